@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TI_IMAGE_H
+#define TI_IMAGE_H
+
+#include "tinyinfer.h"
+
+/* The byte layout of a model image. docs/IMAGE_FORMAT.md is the specification; compiler/Emit/ImageEmitter.cs writes it.
+ */
+
+enum
+{
+    TI_IMAGE_MAGIC = 0x314D4954, /* "TIM1", little-endian */
+    TI_IMAGE_VERSION = 1,
+    TI_MAX_INPUTS = 8, /* operands of one step */
+    TI_MAX_OUTPUTS = 4
+};
+
+/* A table inside the image: `count` records from byte `offset`. */
+struct ti_table
+{
+    uint32_t offset;
+    uint32_t count;
+};
+
+struct ti_image_header
+{
+    uint32_t magic;
+    uint32_t version;
+    uint32_t length;                       /* of the whole image, in bytes                                   */
+    uint32_t checksum;                     /* CRC-32 (IEEE 802.3) of bytes 16..length-1                     */
+    uint32_t name;                         /* image offset of the model's name                               */
+    uint32_t region_size[TI_REGION_COUNT]; /* bytes; [TI_REGION_IMAGE] is 0              */
+    uint32_t state_init;                   /* image offset of the initial state, 0: zeros */
+    struct ti_table inputs;                /* struct ti_tensor                           */
+    struct ti_table outputs;               /* struct ti_tensor                           */
+    struct ti_table steps;                 /* struct ti_step                             */
+    struct ti_table code;                  /* struct ti_code_section                     */
+    struct ti_table metadata;              /* struct ti_metadata                         */
+};
+
+/* One kernel call. Operands: `inputs` places, then `outputs` places, then one scratch place (size 0: none). */
+struct ti_step
+{
+    uint16_t kernel; /* enum ti_kernel_id */
+    uint8_t inputs;
+    uint8_t outputs;
+    uint32_t params;   /* image offset of the kernel's parameter struct */
+    uint32_t operands; /* image offset of struct ti_place[inputs + outputs + 1] */
+    uint32_t name;     /* image offset of the layer's name */
+};
+
+/* Machine code for one core. `entries` has one word a step: offset from `offset` of its entry point, or 0. */
+struct ti_code_section
+{
+    uint32_t core; /* 4: Cortex-M4 with DSP, 7: Cortex-M7 */
+    uint32_t abi;  /* version of the calling convention between steps and code */
+    uint32_t offset;
+    uint32_t size;
+    uint32_t entries;
+};
+
+/* A key and its value, both zero-terminated strings: "labels" has one label a line. */
+struct ti_metadata
+{
+    uint32_t key;
+    uint32_t value;
+};
+
+static inline uint32_t ti_place_region(struct ti_place place)
+{
+    return place.location >> 28;
+}
+
+static inline uint32_t ti_place_offset(struct ti_place place)
+{
+    return place.location & 0x0FFFFFFFU;
+}
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "ti_image.h"
+#include "ti_kernels.h"
+
+static void *at(const struct ti_instance *self, struct ti_place place)
+{
+    return self->region[ti_place_region(place)] + ti_place_offset(place);
+}
+
+enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image *image, const struct ti_memory *memory)
+{
+    self->image = image;
+    self->code = NULL;
+    self->step = 0;
+    self->region[TI_REGION_IMAGE] = (uint8_t *)(uintptr_t)image->base; /* read only: the loader refuses stores here */
+
+    for (uint32_t r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
+    {
+        const uint32_t needed = image->header->region_size[r];
+
+        if (needed != 0 && (memory->base[r] == NULL || memory->size[r] < needed))
+        {
+            return TI_ARENA_TOO_SMALL;
+        }
+        if (((uintptr_t)memory->base[r] & 3U) != 0)
+        {
+            return TI_MISALIGNED;
+        }
+        self->region[r] = memory->base[r];
+    }
+
+    ti_reset(self);
+    return TI_OK;
+}
+
+void ti_reset(struct ti_instance *self)
+{
+    const struct ti_image_header *const header = self->image->header;
+    const uint32_t size = header->region_size[TI_REGION_STATE];
+
+    if (size == 0)
+    {
+        return;
+    }
+    if (header->state_init == 0)
+    {
+        memset(self->region[TI_REGION_STATE], 0, size);
+    }
+    else
+    {
+        memcpy(self->region[TI_REGION_STATE], self->image->base + header->state_init, size);
+    }
+}
+
+void *ti_input(const struct ti_instance *self, uint32_t index)
+{
+    return at(self, self->image->inputs[index].place);
+}
+
+const void *ti_output(const struct ti_instance *self, uint32_t index)
+{
+    return at(self, self->image->outputs[index].place);
+}
+
+void ti_begin(struct ti_instance *self)
+{
+    self->step = 0;
+}
+
+bool ti_advance(struct ti_instance *self)
+{
+    const struct ti_image *const image = self->image;
+    const struct ti_step *const step =
+        (const struct ti_step *)(const void *)(image->base + image->header->steps.offset) + self->step;
+    const struct ti_place *const operand = (const struct ti_place *)(const void *)(image->base + step->operands);
+    const void *inputs[TI_MAX_INPUTS];
+    void *outputs[TI_MAX_OUTPUTS];
+
+    for (uint32_t i = 0; i < step->inputs; i++)
+    {
+        inputs[i] = at(self, operand[i]);
+    }
+    for (uint32_t i = 0; i < step->outputs; i++)
+    {
+        outputs[i] = at(self, operand[step->inputs + i]);
+    }
+
+    ti_kernel_find(step->kernel)
+        ->run(image->base + step->params, inputs, outputs, at(self, operand[step->inputs + step->outputs]));
+    self->step++;
+    return self->step < image->header->steps.count;
+}
+
+void ti_invoke(struct ti_instance *self)
+{
+    ti_begin(self);
+    if (self->image->header->steps.count != 0)
+    {
+        while (ti_advance(self))
+        {
+        }
+    }
+}

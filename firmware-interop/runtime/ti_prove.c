@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "ti_prove.h"
+
+#include "ti_kernels.h"
+
+static const void *at(const struct ti_image *image, uint32_t offset)
+{
+    return image->base + offset;
+}
+
+/* A range that lies inside the image and starts at a multiple of 4. */
+static bool inside(const struct ti_image *image, uint32_t offset, uint64_t size)
+{
+    return (offset & 3U) == 0 && offset <= image->header->length && size <= image->header->length - offset;
+}
+
+static bool table_inside(const struct ti_image *image, struct ti_table table, uint32_t record)
+{
+    return inside(image, table.offset, (uint64_t)table.count * record);
+}
+
+/* A string whose terminating zero is inside the image too. Strings need no alignment. */
+static bool string_inside(const struct ti_image *image, uint32_t offset)
+{
+    for (uint32_t i = offset; i < image->header->length; i++)
+    {
+        if (image->base[i] == 0)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool place_valid(const struct ti_image *image, struct ti_place place)
+{
+    const uint32_t region = ti_place_region(place);
+    const uint32_t offset = ti_place_offset(place);
+    const uint32_t limit = region == TI_REGION_IMAGE  ? image->header->length
+                           : region < TI_REGION_COUNT ? image->header->region_size[region]
+                                                      : 0;
+
+    return region < TI_REGION_COUNT && offset <= limit && place.size <= limit - offset;
+}
+
+static bool place_writable(const struct ti_image *image, struct ti_place place)
+{
+    return place_valid(image, place) && ti_place_region(place) != TI_REGION_IMAGE;
+}
+
+static uint32_t type_size(uint32_t type)
+{
+    switch (type)
+    {
+    case TI_TYPE_S8:
+    case TI_TYPE_U8:
+    case TI_TYPE_BOOL:
+        return 1;
+    case TI_TYPE_S16:
+        return 2;
+    case TI_TYPE_S32:
+    case TI_TYPE_F32:
+        return 4;
+    case TI_TYPE_S64:
+        return 8;
+    default:
+        return 0;
+    }
+}
+
+static bool tensor_valid(const struct ti_image *image, const struct ti_tensor *tensor)
+{
+    if (!place_valid(image, tensor->place) || !string_inside(image, tensor->name) || tensor->rank > TI_MAX_RANK ||
+        type_size(tensor->type) == 0)
+    {
+        return false;
+    }
+
+    uint64_t size = type_size(tensor->type);
+    for (uint32_t d = 0; d < TI_MAX_RANK; d++)
+    {
+        if (tensor->dims[d] < 0 || (tensor->dims[d] != 0 && size > UINT32_MAX / (uint32_t)tensor->dims[d]))
+        {
+            return false;
+        }
+        size *= (uint32_t)tensor->dims[d];
+    }
+    return size == tensor->place.size;
+}
+
+static enum ti_status prove_tensors(struct ti_image *image, struct ti_table table, bool writable)
+{
+    const struct ti_tensor *const tensors = at(image, table.offset);
+
+    for (uint32_t i = 0; i < table.count; i++)
+    {
+        image->where = i;
+        if (!tensor_valid(image, &tensors[i]) || (writable && !place_writable(image, tensors[i].place)))
+        {
+            return TI_BAD_LAYOUT;
+        }
+    }
+    return TI_OK;
+}
+
+static enum ti_status prove_step(const struct ti_image *image, const struct ti_step *step)
+{
+    const struct ti_kernel *const kernel = ti_kernel_find(step->kernel);
+
+    if (kernel == NULL)
+    {
+        return TI_UNKNOWN_KERNEL;
+    }
+    if (step->inputs > TI_MAX_INPUTS || step->outputs > TI_MAX_OUTPUTS || !string_inside(image, step->name) ||
+        !inside(image, step->params, kernel->params_size) ||
+        !inside(image, step->operands, (step->inputs + step->outputs + 1U) * sizeof(struct ti_place)))
+    {
+        return TI_BAD_LAYOUT;
+    }
+
+    const struct ti_place *const operand = at(image, step->operands);
+    const struct ti_place scratch = operand[step->inputs + step->outputs];
+
+    for (uint32_t i = 0; i < step->inputs; i++)
+    {
+        if (!place_valid(image, operand[i]))
+        {
+            return TI_BAD_OPERAND;
+        }
+    }
+    for (uint32_t i = 0; i < step->outputs; i++)
+    {
+        if (!place_writable(image, operand[step->inputs + i]))
+        {
+            return TI_BAD_OPERAND;
+        }
+    }
+    if (scratch.size != 0 && !place_writable(image, scratch))
+    {
+        return TI_BAD_OPERAND;
+    }
+
+    const struct ti_step_view view = {
+        .params = at(image, step->params),
+        .inputs = step->inputs,
+        .outputs = step->outputs,
+        .input = operand,
+        .output = operand + step->inputs,
+        .scratch_size = scratch.size,
+        .image = image->base,
+    };
+    return kernel->check(&view) ? TI_OK : TI_BAD_PARAMS;
+}
+
+static enum ti_status prove_steps(struct ti_image *image)
+{
+    const struct ti_step *const steps = at(image, image->header->steps.offset);
+
+    for (uint32_t i = 0; i < image->header->steps.count; i++)
+    {
+        image->where = i;
+        const enum ti_status status = prove_step(image, &steps[i]);
+        if (status != TI_OK)
+        {
+            return status;
+        }
+    }
+    return TI_OK;
+}
+
+static bool code_valid(const struct ti_image *image, const struct ti_code_section *section)
+{
+    const uint32_t steps = image->header->steps.count;
+
+    if (!inside(image, section->offset, section->size) || !inside(image, section->entries, (uint64_t)steps * 4U))
+    {
+        return false;
+    }
+
+    const uint32_t *const entry = at(image, section->entries);
+    for (uint32_t i = 0; i < steps; i++)
+    {
+        if (entry[i] >= section->size && entry[i] != 0)
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool extras_valid(const struct ti_image *image)
+{
+    const struct ti_code_section *const code = at(image, image->header->code.offset);
+    const struct ti_metadata *const metadata = at(image, image->header->metadata.offset);
+
+    for (uint32_t i = 0; i < image->header->code.count; i++)
+    {
+        if (!code_valid(image, &code[i]))
+        {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < image->header->metadata.count; i++)
+    {
+        if (!string_inside(image, metadata[i].key) || !string_inside(image, metadata[i].value))
+        {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool tables_inside(const struct ti_image *image)
+{
+    const struct ti_image_header *const header = image->header;
+    const uint32_t state = header->region_size[TI_REGION_STATE];
+
+    return table_inside(image, header->inputs, sizeof(struct ti_tensor)) &&
+           table_inside(image, header->outputs, sizeof(struct ti_tensor)) &&
+           table_inside(image, header->steps, sizeof(struct ti_step)) &&
+           table_inside(image, header->code, sizeof(struct ti_code_section)) &&
+           table_inside(image, header->metadata, sizeof(struct ti_metadata)) && string_inside(image, header->name) &&
+           (header->state_init == 0 || inside(image, header->state_init, state));
+}
+
+enum ti_status ti_prove(struct ti_image *image)
+{
+    enum ti_status status;
+
+    image->where = 0;
+    if (!tables_inside(image) || !extras_valid(image))
+    {
+        return TI_BAD_LAYOUT;
+    }
+    if ((status = prove_tensors(image, image->header->inputs, true)) != TI_OK ||
+        (status = prove_tensors(image, image->header->outputs, false)) != TI_OK)
+    {
+        return status;
+    }
+    return prove_steps(image);
+}
