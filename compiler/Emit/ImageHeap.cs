@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+
+namespace TinyInfer.Compiler.Emit;
+
+/// <summary>The bytes of an image under construction. Everything starts at a multiple of 4; equal constants are stored once.</summary>
+internal sealed class ImageHeap
+{
+    private readonly List<byte> _bytes = [];
+    private readonly Dictionary<string, uint> _known = [];
+
+    public uint Length => (uint)_bytes.Count;
+
+    /// <summary>Zeroed words, to be filled by <see cref="Put"/>; returns their offset.</summary>
+    public uint Reserve(int words)
+    {
+        var at = Length;
+        _bytes.AddRange(new byte[words * sizeof(uint)]);
+        return at;
+    }
+
+    public void Put(uint at, IReadOnlyList<uint> words)
+    {
+        var bytes = Encode(words);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            _bytes[(int)at + i] = bytes[i];
+        }
+    }
+
+    public uint Words(IReadOnlyList<uint> words) => Constant(Encode(words));
+
+    public uint String(string text) => Constant(Encoding.UTF8.GetBytes(text + "\0"));
+
+    public uint Constant(ReadOnlyMemory<byte> bytes)
+    {
+        var key = Convert.ToHexString(XxHash128.Hash(bytes.Span)) + bytes.Length;
+        if (!_known.TryGetValue(key, out var at))
+        {
+            at = Length;
+            _known[key] = at;
+            _bytes.AddRange(bytes.Span);
+            _bytes.AddRange(new byte[-bytes.Length & (sizeof(uint) - 1)]);
+        }
+
+        return at;
+    }
+
+    /// <summary>The image, with the CRC-32 of the bytes from <paramref name="from"/> on stored at <paramref name="at"/>.</summary>
+    public byte[] WithChecksum(int at, int from)
+    {
+        var image = _bytes.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(at), Crc32.HashToUInt32(image.AsSpan(from)));
+        return image;
+    }
+
+    private static byte[] Encode(IReadOnlyList<uint> words)
+    {
+        var bytes = new byte[words.Count * sizeof(uint)];
+        for (var i = 0; i < words.Count; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(uint)), words[i]);
+        }
+
+        return bytes;
+    }
+}

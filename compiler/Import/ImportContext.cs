@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Import;
+
+/// <summary>One operator of the .tflite file as an op's Import sees it: operands are values, and nodes go into the graph.</summary>
+internal sealed class ImportContext(
+    TfliteOperator source,
+    Origin origin,
+    IReadOnlyList<Value?> inputs,
+    IReadOnlyList<Value> outputs,
+    List<Node> nodes)
+{
+    public Origin Origin { get; } = origin;
+
+    public int InputCount => inputs.Count;
+
+    public IReadOnlyList<Value> Outputs { get; } = outputs;
+
+    /// <summary>Every input, for ops that take any number of them.</summary>
+    public IReadOnlyList<Value> Inputs => [.. Enumerable.Range(0, inputs.Count).Select(Input)];
+
+    public Value Input(int index) =>
+        OptionalInput(index) ?? throw Origin.Refuse($"input {index} is missing", "a tensor");
+
+    public Value? OptionalInput(int index) => index < inputs.Count ? inputs[index] : null;
+
+    public Value Output(int index) =>
+        index < Outputs.Count ? Outputs[index] : throw Origin.Refuse($"output {index} is missing", "a tensor");
+
+    /// <summary>The operator's typed options; an absent table means that every field has its default.</summary>
+    public T Options<T>()
+        where T : OperatorOptions, new() => source.Options switch
+    {
+        T options => options,
+        NoOptions => new T(),
+        _ => throw Origin.Refuse($"its options are {source.Options.GetType().Name}", typeof(T).Name),
+    };
+
+    public Activation Activation(ActivationFunction fused) => fused switch
+    {
+        ActivationFunction.NONE => Ops.Activation.None,
+        ActivationFunction.RELU => Ops.Activation.Relu,
+        ActivationFunction.RELU_N1_TO_1 => Ops.Activation.ReluN1To1,
+        ActivationFunction.RELU6 => Ops.Activation.Relu6,
+        _ => throw Origin.Refuse($"fused activation {fused}", "NONE, RELU, RELU_N1_TO_1, RELU6"),
+    };
+
+    /// <summary>A bias of zeros, for operators that leave theirs out.</summary>
+    public Value ZeroBias(int channels) => Value.OfIntegers($"{Outputs[0].Name}/zero_bias", new Shape(channels), new int[channels]);
+
+    public void Add(Op op, IReadOnlyList<Value> nodeInputs, IReadOnlyList<Value> nodeOutputs) =>
+        nodes.Add(new Node(op, nodeInputs, nodeOutputs, Origin));
+}

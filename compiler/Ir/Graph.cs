@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler.Ir;
+
+/// <summary>
+/// A single-assignment graph. Nodes are kept in execution order, and passes change it only through the two edits
+/// below, so a half-made edit cannot be observed.
+/// </summary>
+internal sealed class Graph(string name, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, IEnumerable<Node> nodes)
+{
+    private readonly List<Node> _nodes = [.. nodes];
+    private readonly List<Value> _outputs = [.. outputs];
+
+    public string Name { get; } = name;
+
+    public IReadOnlyList<Value> Inputs { get; } = inputs;
+
+    public IReadOnlyList<Value> Outputs => _outputs;
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public Node? ProducerOf(Value value) => _nodes.Find(node => node.Outputs.Contains(value));
+
+    public IReadOnlyList<Node> ReadersOf(Value value) => _nodes.FindAll(node => node.Inputs.Contains(value));
+
+    /// <summary>The node that reads <paramref name="value"/> when nothing else does, the model's caller included.</summary>
+    public Node? OnlyReaderOf(Value value)
+    {
+        var readers = ReadersOf(value);
+        return readers.Count == 1 && !_outputs.Contains(value) ? readers[0] : null;
+    }
+
+    /// <summary>Puts <paramref name="after"/> where the last node of <paramref name="before"/> stood and drops the others.</summary>
+    public void Replace(IReadOnlyList<Node> before, params IReadOnlyList<Node> after)
+    {
+        var at = before.Max(_nodes.IndexOf);
+        _nodes.InsertRange(at + 1, after);
+        _nodes.RemoveAll(before.Contains);
+    }
+
+    /// <summary>Makes every reader of <paramref name="old"/>, the model's outputs included, read <paramref name="with"/>.</summary>
+    public void Redirect(Value old, Value with)
+    {
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            if (_nodes[i].Inputs.Contains(old))
+            {
+                _nodes[i] = _nodes[i].With(inputs: [.. _nodes[i].Inputs.Select(input => input == old ? with : input)]);
+            }
+        }
+
+        for (var i = 0; i < _outputs.Count; i++)
+        {
+            _outputs[i] = _outputs[i] == old ? with : _outputs[i];
+        }
+    }
+
+    /// <summary>Drops nodes whose outputs nobody reads.</summary>
+    public void Remove(Node node) => _nodes.Remove(node);
+}

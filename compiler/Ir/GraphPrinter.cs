@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using System.Text;
+
+namespace TinyInfer.Compiler.Ir;
+
+/// <summary>The text form used by <c>tinyinfer dump</c> and by every golden test of a pass.</summary>
+internal static class GraphPrinter
+{
+    public static string Print(Graph graph)
+    {
+        var text = new StringBuilder();
+
+        foreach (var input in graph.Inputs)
+        {
+            text.Append($"input  {input} : {Typed(input)}\n");
+        }
+
+        foreach (var node in graph.Nodes)
+        {
+            var outputs = string.Join(", ", node.Outputs);
+            var types = string.Join(", ", node.Outputs.Select(Typed));
+            text.Append($"       {outputs} = {node.Op}({string.Join(", ", node.Inputs)}) : {types}\n");
+        }
+
+        foreach (var output in graph.Outputs)
+        {
+            text.Append($"output {output}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Typed(Value value) => $"{value.Type.ToString().ToLowerInvariant()}{value.Shape}";
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler.Ir;
+
+/// <summary>
+/// What holds between passes: every value is written once, before it is read; constants have the bytes their shape says;
+/// every node is within the limits of its op.
+/// </summary>
+internal static class GraphVerifier
+{
+    public static void Verify(Graph graph)
+    {
+        var written = new HashSet<Value>(graph.Inputs);
+
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Inputs.Where(input => !input.IsConstant && !written.Contains(input)))
+            {
+                throw new CompilerException($"{node.Origin}: reads tensor \"{input.Name}\" before anything writes it");
+            }
+
+            foreach (var constant in node.Inputs.Where(input => input.IsConstant && input.Constant!.Value.Length != input.ByteSize))
+            {
+                throw new CompilerException(
+                    $"{node.Origin}: constant \"{constant.Name}\" has {constant.Constant!.Value.Length} bytes, its shape {constant.Shape} needs {constant.ByteSize}");
+            }
+
+            foreach (var output in node.Outputs.Where(output => output.IsConstant || !written.Add(output)))
+            {
+                throw new CompilerException($"{node.Origin}: tensor \"{output.Name}\" is written twice");
+            }
+
+            node.Op.Check(node);
+        }
+
+        foreach (var output in graph.Outputs.Where(output => !output.IsConstant && !written.Contains(output)))
+        {
+            throw new CompilerException($"model output \"{output.Name}\" is never written");
+        }
+    }
+}

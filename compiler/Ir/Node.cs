@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Ir;
+
+/// <summary>One operation in the graph. <paramref name="origin"/> says where it came from, for messages and reports.</summary>
+internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, Origin origin)
+{
+    public Op Op { get; } = op;
+
+    public IReadOnlyList<Value> Inputs { get; } = inputs;
+
+    public IReadOnlyList<Value> Outputs { get; } = outputs;
+
+    public Origin Origin { get; } = origin;
+
+    public Value Input => Inputs[0];
+
+    public Value Output => Outputs[0];
+
+    public Node With(Op? op = null, IReadOnlyList<Value>? inputs = null, IReadOnlyList<Value>? outputs = null) =>
+        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin);
+
+    /// <summary>The exception for a limit of this node: <c>operator 7 CONV_2D "stem/conv": WHAT (supported: SUPPORTED)</c>.</summary>
+    public CompilerException Refuse(string what, string supported) => Origin.Refuse(what, supported);
+}
+
+/// <summary>An operator of the .tflite file.</summary>
+internal sealed record Origin(int Index, string Code, string Name)
+{
+    public CompilerException Refuse(string what, string supported) => new($"{this}: {what} (supported: {supported})");
+
+    public override string ToString() => $"operator {Index} {Code} \"{Name}\"";
+}
