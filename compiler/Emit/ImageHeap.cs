@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Buffers.Binary;
-using System.IO.Hashing;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace TinyInfer.Compiler.Emit;
@@ -36,7 +36,7 @@ internal sealed class ImageHeap
 
     public uint Constant(ReadOnlyMemory<byte> bytes)
     {
-        var key = Convert.ToHexString(XxHash128.Hash(bytes.Span)) + bytes.Length;
+        var key = Convert.ToHexString(SHA256.HashData(bytes.Span));
         if (!_known.TryGetValue(key, out var at))
         {
             at = Length;
@@ -52,7 +52,7 @@ internal sealed class ImageHeap
     public byte[] WithChecksum(int at, int from)
     {
         var image = _bytes.ToArray();
-        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(at), Crc32.HashToUInt32(image.AsSpan(from)));
+        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(at), Crc32.Of(image.AsSpan(from)));
         return image;
     }
 

@@ -30,14 +30,9 @@ internal sealed class ImportContext(
     public Value Output(int index) =>
         index < Outputs.Count ? Outputs[index] : throw Origin.Refuse($"output {index} is missing", "a tensor");
 
-    /// <summary>The operator's typed options; an absent table means that every field has its default.</summary>
+    /// <summary>The operator's typed options.</summary>
     public T Options<T>()
-        where T : OperatorOptions, new() => source.Options switch
-    {
-        T options => options,
-        NoOptions => new T(),
-        _ => throw Origin.Refuse($"its options are {source.Options.GetType().Name}", typeof(T).Name),
-    };
+        where T : OperatorOptions => (T)source.Options;
 
     public Activation Activation(ActivationFunction fused) => fused switch
     {

@@ -31,7 +31,7 @@ internal static class Importer
     {
         var source = subgraph.Operators[index];
         var outputs = source.Outputs.Select(output => values[output]).ToArray();
-        var origin = new Origin(index, source.CustomName ?? source.Code.ToString(), outputs.Length > 0 ? outputs[0].Name : "");
+        var origin = new Origin(index, source.DisplayName, outputs.Length > 0 ? outputs[0].Name : "");
 
         if (source.CustomName is not null || !OpRegistry.Importers.TryGetValue(source.Code, out var import))
         {

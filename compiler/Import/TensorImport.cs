@@ -10,11 +10,13 @@ internal static class TensorImport
     public static Value ToValue(TfliteTensor tensor) => new(tensor.Name, TypeOf(tensor), new Shape([.. tensor.Shape]))
     {
         Quantization = QuantizationOf(tensor),
-        Constant = tensor.HasBuffer && !tensor.IsVariable ? tensor.Data : null,
+        Constant = tensor.Data.Length > 0 || (tensor.HasBuffer && tensor.ElementCount == 0) ? tensor.Data : null,
     };
 
     private static ElementType TypeOf(TfliteTensor tensor) => tensor.Type switch
     {
+        _ when tensor.HasSparsity => throw new CompilerException(
+            $"tensor \"{tensor.Name}\": sparse constants are not supported (supported: dense ones; convert without sparsity encoding)"),
         TensorType.INT8 => ElementType.S8,
         TensorType.UINT8 => ElementType.U8,
         TensorType.INT16 => ElementType.S16,
@@ -26,17 +28,11 @@ internal static class TensorImport
             $"tensor \"{tensor.Name}\": type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, FLOAT32, BOOL)"),
     };
 
-    private static Quantization? QuantizationOf(TfliteTensor tensor)
-    {
-        if (tensor.Quantization is not { Scale.Length: > 0 } source)
-        {
-            return null;
-        }
+    private static Quantization? QuantizationOf(TfliteTensor tensor) => tensor.Quantization is not { Scale.Length: > 0 } source
+        ? null
+        : new Quantization(source.Scale, [.. source.ZeroPoint.Select(zeroPoint => ZeroPoint(tensor, zeroPoint))], source.Axis);
 
-        var zeroPoints = source.ZeroPoint.Length == 0 ? [0L] : source.ZeroPoint;
-        return new Quantization(
-            source.Scale,
-            [.. Enumerable.Range(0, source.Scale.Length).Select(i => checked((int)zeroPoints[zeroPoints.Length == 1 ? 0 : i]))],
-            source.Axis);
-    }
+    private static int ZeroPoint(TfliteTensor tensor, long zeroPoint) => zeroPoint is >= int.MinValue and <= int.MaxValue
+        ? (int)zeroPoint
+        : throw new CompilerException($"tensor \"{tensor.Name}\": zero point {zeroPoint} is not supported (supported: those of the tensor's type)");
 }

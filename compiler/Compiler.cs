@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Passes;
+using TinyInfer.Compiler.Planning;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler;
+
+/// <summary>The way of a model through the compiler: read, import, rewrite, lower, plan, emit.</summary>
+internal static class Compiler
+{
+    /// <param name="file">The bytes of a .tflite file.</param>
+    /// <param name="name">The model's name, an identifier in generated code.</param>
+    /// <exception cref="CompilerException">The model is damaged or uses something that is not supported.</exception>
+    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name)
+    {
+        var model = TfliteReader.Read(file);
+        var graph = Importer.Import(model, name);
+        GraphVerifier.Verify(graph);
+        Pipeline.Run(graph);
+
+        var schedule = ScheduleBuilder.Build(graph);
+        var plan = ArenaPlanner.Plan(schedule);
+        var image = ImageEmitter.Emit(schedule, plan, ModelMetadata.Of(model));
+
+        return new CompiledModel(name, schedule, plan, image);
+    }
+}
+
+/// <summary>All that is known about a compiled model; <c>profile</c>, <c>report</c> and the emitters read it.</summary>
+internal sealed record CompiledModel(string Name, Schedule Schedule, ArenaPlan Plan, byte[] Image);
