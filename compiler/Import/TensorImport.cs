@@ -10,7 +10,7 @@ internal static class TensorImport
     public static Value ToValue(TfliteTensor tensor) => new(tensor.Name, TypeOf(tensor), new Shape([.. tensor.Shape]))
     {
         Quantization = QuantizationOf(tensor),
-        Constant = tensor.Data.Length > 0 || (tensor.HasBuffer && tensor.ElementCount == 0) ? tensor.Data : null,
+        Constant = tensor.Data.Length > 0 || (tensor.HasBuffer && tensor.ElementCount == 0) ? tensor.Data : default(ReadOnlyMemory<byte>?),
     };
 
     private static ElementType TypeOf(TfliteTensor tensor) => tensor.Type switch
