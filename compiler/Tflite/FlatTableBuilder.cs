@@ -20,6 +20,8 @@ internal sealed class FlatTableBuilder
 
     public void Int(int field, int value, int otherwise = 0) => Scalar(field, sizeof(int), value, otherwise);
 
+    public void Long(int field, long value) => Scalar(field, sizeof(long), value, 0);
+
     public void Float(int field, float value) => Scalar(field, sizeof(float), BitConverter.SingleToInt32Bits(value), 0);
 
     public void String(int field, string value) => Reference(field, new FlatString(Encoding.UTF8.GetBytes(value)));

@@ -22,7 +22,7 @@ internal static class TensorReader
             Name = name,
             Type = type,
             Shape = shape,
-            ShapeSignature = table.Has(7) ? table.Ints(7) : null,
+            ShapeSignature = ReadShapeSignature(table, shape, place),
             Quantization = table.Table(4) is { } quantization ? ReadQuantization(quantization, type, shape, buffer.Present, place) : null,
             Data = data,
             HasBuffer = buffer.Present,
@@ -57,6 +57,20 @@ internal static class TensorReader
         }
 
         return shape;
+    }
+
+    private static int[]? ReadShapeSignature(FlatTable table, int[] shape, string place)
+    {
+        var signature = table.Ints(7);
+
+        if (signature.Length == 0)
+        {
+            return null;
+        }
+
+        return signature.Length == shape.Length && signature.All(dimension => dimension >= -1)
+            ? signature
+            : throw new TfliteException($"{place}: shape signature [{string.Join(",", signature)}] does not fit shape [{string.Join(",", shape)}]");
     }
 
     private static TfliteBuffer FindBuffer(FlatTable table, TfliteBuffer[] buffers, string place)
