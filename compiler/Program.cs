@@ -3,5 +3,4 @@ using TinyInfer.Compiler;
 
 var model = Compiler.Compile(File.ReadAllBytes(args[0]), "model");
 File.WriteAllBytes(args[1], model.Image);
-Console.WriteLine($"arena {model.Plan.ArenaSize} image {model.Image.Length}");
 return 0;

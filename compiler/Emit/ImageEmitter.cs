@@ -84,6 +84,7 @@ internal sealed class ImageEmitter
     private uint[] Step(Step step)
     {
         var call = step.Call;
+        KernelTable.CheckParameters(call);
         var parameters = _heap.Words([.. call.Parameters.SelectMany(Words)]);
         var scratch = step.Scratch is { } buffer ? Location(buffer.Region, _plan.Offsets[buffer]) : 0;
         var operands = _heap.Words([.. call.Inputs.Concat(call.Outputs).SelectMany(Place), scratch, (uint)call.Scratch]);

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+using System.Security.Cryptography;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Planning;
+
+namespace TinyInfer.Compiler.Emit;
+
+/// <summary>Writes NAME.c: the same steps, constants and offsets as the image, as plain C that links with the kernels it calls.</summary>
+internal sealed class CSourceEmitter
+{
+    private readonly CompiledModel _model;
+    private readonly string _name;
+    private readonly CWriter _c = new();
+    private readonly Dictionary<string, string> _constants = [];
+
+    private CSourceEmitter(CompiledModel model)
+    {
+        _model = model;
+        _name = CWriter.Identifier(model.Name);
+    }
+
+    public static string Emit(CompiledModel model) => new CSourceEmitter(model).Source();
+
+    private string Source()
+    {
+        var steps = _model.Schedule.Steps;
+
+        _c.Line($"/* Made by tinyinfer from {CWriter.Quoted(_model.Name)}; do not edit. Include path: the folder firmware-interop. */");
+        _c.Line($"#include \"{_name}.h\"").Line().Line("#include <stddef.h>").Line("#include <string.h>").Line();
+        foreach (var header in steps.Select(step => KernelTable.HeaderOf(step.Call.Kernel)).Distinct().Order())
+        {
+            _c.Line($"#include \"{header}\"");
+        }
+
+        foreach (var (index, step) in steps.Index())
+        {
+            Constants(index, step.Call);
+        }
+
+        Reset();
+        _c.Line().Line($"void {_name}_invoke(struct {_name} *model)").Line("{");
+        if (steps.Count == 0)
+        {
+            _c.Line("    (void)model;");
+        }
+
+        foreach (var (index, step) in steps.Index())
+        {
+            Call(index, step);
+        }
+
+        return _c.Line("}").ToString();
+    }
+
+    private void Constants(int index, KernelCall call)
+    {
+        _c.Line();
+        foreach (var (number, operand) in call.Inputs.Index())
+        {
+            switch (operand)
+            {
+                case ConstantOperand constant:
+                    Constant($"step{index}_{CWriter.Identifier(constant.Name)}{number}", constant.Type, constant.Bytes);
+                    break;
+                case ValueOperand { Value: { Constant: { } bytes } value }:
+                    Constant($"step{index}_input{number}", value.Type, bytes);
+                    break;
+            }
+        }
+
+        KernelTable.CheckParameters(call);
+        _c.Parameters(call.Kernel, $"step{index}", call.Parameters);
+    }
+
+    private void Constant(string name, ElementType type, ReadOnlyMemory<byte> bytes)
+    {
+        if (_constants.TryAdd(Key(type, bytes), name))
+        {
+            _c.Array(name, type, bytes);
+        }
+    }
+
+    private void Reset()
+    {
+        _c.Line().Line($"void {_name}_reset(struct {_name} *model)").Line("{");
+        _c.Line(_model.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State) > 0
+            ? "    memset(model->state, 0, sizeof model->state);"
+            : "    (void)model;");
+        _c.Line("}");
+    }
+
+    private void Call(int index, Step step)
+    {
+        var call = step.Call;
+        var scratch = step.Scratch is { } buffer ? Address(buffer, 0) : "NULL";
+
+        _c.Line($"    {{ /* {index}: {CWriter.Quoted(step.Node.Origin.ToString())} */");
+        _c.Line($"        const void *const inputs[] = {{{string.Join(", ", call.Inputs.Select(Address))}}};");
+        _c.Line($"        void *const outputs[] = {{{string.Join(", ", call.Outputs.Select(Address))}}};");
+        _c.Line($"        ti_{call.Kernel}.run(&step{index}, inputs, outputs, {scratch});");
+        _c.Line("    }");
+    }
+
+    private string Address(Operand operand) => operand switch
+    {
+        ConstantOperand constant => _constants[Key(constant.Type, constant.Bytes)],
+        ValueOperand { Value: { Constant: { } bytes } value } view =>
+            $"(const uint8_t *){_constants[Key(value.Type, bytes)]} + {view.ByteOffset}",
+        ValueOperand view => Address(_model.Schedule.Storage[view.Value].Buffer, _model.Schedule.Storage[view.Value].Offset + view.ByteOffset),
+        _ => throw new InvalidOperationException(operand.ToString()),
+    };
+
+    private string Address(Planning.Buffer buffer, int offset) =>
+        $"(uint8_t *)model->{buffer.Region.ToString().ToLowerInvariant()} + {_model.Plan.Offsets[buffer] + offset}";
+
+    private static string Key(ElementType type, ReadOnlyMemory<byte> bytes) =>
+        type + Convert.ToHexString(SHA256.HashData(bytes.Span));
+}
