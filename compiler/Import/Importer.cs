@@ -8,7 +8,8 @@ namespace TinyInfer.Compiler.Import;
 /// <summary>Makes the graph of a model's first subgraph: tensors become values, each operator is read by its op.</summary>
 internal static class Importer
 {
-    public static Graph Import(TfliteModel model, string name)
+    /// <param name="onRefusal">Given every refusal, the import goes on after it (the graph is then incomplete); null: the first one is thrown.</param>
+    public static Graph Import(TfliteModel model, string name, Action<CompilerException>? onRefusal = null)
     {
         if (model.Subgraphs.Count == 0)
         {
@@ -21,7 +22,14 @@ internal static class Importer
 
         for (var i = 0; i < subgraph.Operators.Count; i++)
         {
-            ImportOperator(subgraph, i, values, nodes);
+            try
+            {
+                ImportOperator(subgraph, i, values, nodes);
+            }
+            catch (CompilerException refusal) when (onRefusal is not null)
+            {
+                onRefusal(refusal);
+            }
         }
 
         return new Graph(name, [.. subgraph.Inputs.Select(i => values[i])], [.. subgraph.Outputs.Select(i => values[i])], nodes);
