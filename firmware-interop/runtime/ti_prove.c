@@ -40,7 +40,9 @@ static bool place_valid(const struct ti_image *image, struct ti_place place)
                            : region < TI_REGION_COUNT ? image->header->region_size[region]
                                                       : 0;
 
-    return region < TI_REGION_COUNT && offset <= limit && place.size <= limit - offset;
+    /* Constants are word aligned; tensors in memory may start at any byte, and kernels check what they need. */
+    return region < TI_REGION_COUNT && offset <= limit && place.size <= limit - offset &&
+           (region != TI_REGION_IMAGE || (offset & 3U) == 0);
 }
 
 static bool place_writable(const struct ti_image *image, struct ti_place place)

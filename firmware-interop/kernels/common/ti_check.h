@@ -42,6 +42,13 @@ static inline bool ti_output_has(const struct ti_step_view *step, uint32_t index
     return step->output[index].size >= bytes;
 }
 
+/* `count` elements of 2, 4 or 8 bytes at an address that suits them (never more than 4). */
+static inline bool ti_place_holds(struct ti_place place, uint64_t count, int32_t element_size)
+{
+    const uint32_t alignment = element_size < 4 ? (uint32_t)element_size : 4U;
+    return place.size >= ti_mul(count, element_size) && (place.location & (alignment - 1U)) == 0;
+}
+
 static inline bool ti_in_range(int32_t value, int32_t min, int32_t max)
 {
     return value >= min && value <= max;
