@@ -137,7 +137,7 @@ static enum ti_status prove_step(const struct ti_image *image, const struct ti_s
             return TI_BAD_OPERAND;
         }
     }
-    if (scratch.size != 0 && !place_writable(image, scratch))
+    if (!place_valid(image, scratch) || (scratch.size != 0 && !place_writable(image, scratch)))
     {
         return TI_BAD_OPERAND;
     }
