@@ -68,9 +68,14 @@ internal static class TensorReader
             return null;
         }
 
-        return signature.Length == shape.Length && signature.All(dimension => dimension >= -1)
+        if (signature.Length != shape.Length)
+        {
+            throw new TfliteException($"{place}: a shape signature of {signature.Length} dimensions does not fit shape [{string.Join(",", shape)}]");
+        }
+
+        return signature.All(dimension => dimension >= -1)
             ? signature
-            : throw new TfliteException($"{place}: shape signature [{string.Join(",", signature)}] does not fit shape [{string.Join(",", shape)}]");
+            : throw new TfliteException($"{place}: shape signature [{string.Join(",", signature)}] has a dimension below -1");
     }
 
     private static TfliteBuffer FindBuffer(FlatTable table, TfliteBuffer[] buffers, string place)

@@ -14,7 +14,7 @@ public sealed class TensorReaderTests
         Assert.Equal("tensor 0 \"t\": dimension -1 in shape [1,-1] is negative", Refusal(t => t.Ints(0, [1, -1])));
         Assert.Equal("tensor 0 \"t\": shape [65536,65536] has 2^31 elements or more", Refusal(t => t.Ints(0, [65536, 65536])));
         Assert.Equal("tensor 0 \"t\": 9 dimensions are not supported (supported: 8)", Refusal(t => t.Ints(0, new int[9])));
-        Assert.Equal("tensor 0 \"t\": shape signature [1] does not fit shape [1,4]", Refusal(t =>
+        Assert.Equal("tensor 0 \"t\": a shape signature of 1 dimensions does not fit shape [1,4]", Refusal(t =>
         {
             t.Ints(0, [1, 4]);
             t.Ints(7, [1]);
