@@ -23,7 +23,7 @@ internal static class Seeds
         new("convolution", Convolution()),
         new("control flow", ControlFlow()),
         new("custom", Custom()),
-        new("per-channel", TestModels.Raw(t => t.Ints(0, [2, 3]))),
+        new("every option", TfliteWriter.Write(TestModels.EveryOption())),
     ];
 
     private static byte[] Convolution()

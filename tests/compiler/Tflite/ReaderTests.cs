@@ -33,6 +33,23 @@ public sealed class ReaderTests
         Assert.Equal($"offset 0x{at:x}: vector of 99999 elements runs past the end of the file (file has {file.Length} bytes)", Refusal(file));
     }
 
+    [Theory]
+    [InlineData(0, 3, "offset 0x8: a vtable cannot have 3 bytes")]
+    [InlineData(0, 2, "offset 0x8: a vtable cannot have 2 bytes")]
+    [InlineData(0, 65534, "offset 0x8: vtable lies outside the file (file has {0} bytes)")]
+    [InlineData(2, 3, "offset 0x8: a table cannot have 3 bytes")]
+    [InlineData(2, 65534, "offset 0x1c: table lies outside the file (file has {0} bytes)")]
+    [InlineData(4, 65534, "offset 0xc: field 0 lies outside its table of 32 bytes at 0x1c")]
+    [InlineData(4, 2, "offset 0xc: field 0 lies outside its table of 32 bytes at 0x1c")]
+    public void A_table_keeps_to_its_bounds(int at, ushort value, string sentence)
+    {
+        var file = TfliteWriter.Write(TestModels.Add());
+        Assert.Equal([20, 32], [file[8], file[10]]); // the root's vtable stands at 8, and the table behind it
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8 + at), value);
+
+        Assert.Equal(string.Format(sentence, file.Length), Refusal(file));
+    }
+
     [Fact]
     public void Every_truncation_is_refused()
     {
