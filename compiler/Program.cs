@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using TinyInfer.Compiler;
+using TinyInfer.Compiler.Commands;
 
-var model = Compiler.Compile(File.ReadAllBytes(args[0]), "model");
-File.WriteAllBytes(args[1], model.Image);
-return 0;
+return CommandLine.Run(args, Console.Out, Console.Error);

@@ -8,8 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tinyinfer.h"
+#include "guard.h"
 
+static int fail(const char *what, const char *why)
+{
+    fprintf(stderr, "%s: %s\n", what, why);
+    return 1;
+}
+
+/* All bytes of a file, in a block that is exactly as large: the sanitizer then sees every byte read beyond it. */
 static void *read_file(const char *path, size_t *size)
 {
     FILE *const file = fopen(path, "rb");
@@ -21,21 +28,79 @@ static void *read_file(const char *path, size_t *size)
     *size = (size_t)ftell(file);
     rewind(file);
 
-    void *const bytes = malloc(*size + 1);
+    void *bytes = malloc(*size);
     if (bytes != NULL && fread(bytes, 1, *size, file) != *size)
     {
         free(bytes);
-        fclose(file);
-        return NULL;
+        bytes = NULL;
     }
     fclose(file);
     return bytes;
 }
 
-static int fail(const char *what, const char *why)
+static bool take(const uint8_t **next, const uint8_t *end, void *to, size_t size)
 {
-    fprintf(stderr, "%s: %s\n", what, why);
-    return 1;
+    if ((size_t)(end - *next) < size)
+    {
+        return false;
+    }
+    memcpy(to, *next, size);
+    *next += size;
+    return true;
+}
+
+static int run(struct ti_instance *model, const struct ti_memory *memory, const uint8_t **next, const uint8_t *end,
+               FILE *output)
+{
+    const struct ti_image *const image = model->image;
+
+    for (uint32_t i = 0; i < ti_input_count(image); i++)
+    {
+        if (!take(next, end, ti_input(model, i), image->inputs[i].place.size))
+        {
+            return fail("host-runner", "the input ends early");
+        }
+    }
+    guard_invoke(model, memory);
+    for (uint32_t o = 0; o < ti_output_count(image); o++)
+    {
+        const size_t size = image->outputs[o].place.size;
+        if (fwrite(ti_output(model, o), 1, size, output) != size)
+        {
+            return fail("host-runner", "the output cannot be written");
+        }
+    }
+    return 0;
+}
+
+static int run_all(const struct ti_image *image, const uint8_t *input, size_t input_size, FILE *output, int count,
+                   bool keep)
+{
+    struct ti_memory memory = {0};
+    for (int r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
+    {
+        memory.size[r] = ti_region_size(image, (enum ti_region)r);
+        memory.base[r] = malloc(memory.size[r]);
+    }
+
+    struct ti_instance model;
+    const enum ti_status status = ti_instance_init(&model, image, &memory);
+    int result = status == TI_OK ? 0 : fail("instance refused", ti_status_text(status));
+
+    for (const uint8_t *next = input; count > 0 && result == 0; count--)
+    {
+        if (!keep)
+        {
+            ti_reset(&model);
+        }
+        result = run(&model, &memory, &next, input + input_size, output);
+    }
+
+    for (int r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
+    {
+        free(memory.base[r]);
+    }
+    return result;
 }
 
 int main(int argc, char **argv)
@@ -45,67 +110,30 @@ int main(int argc, char **argv)
         return fail("usage", "host-runner IMAGE INPUT OUTPUT COUNT [keep]");
     }
 
-    size_t image_size, input_size;
+    size_t image_size = 0;
+    size_t input_size = 0;
     void *const image_bytes = read_file(argv[1], &image_size);
-    uint8_t *const input_bytes = read_file(argv[2], &input_size);
+    void *const input = read_file(argv[2], &input_size);
     FILE *const output = fopen(argv[3], "wb");
-    if (image_bytes == NULL || input_bytes == NULL || output == NULL)
+    if (image_bytes == NULL || input == NULL || output == NULL)
     {
         return fail("host-runner", "cannot read the image or the input, or cannot write the output");
     }
 
     struct ti_image image;
-    enum ti_status status = ti_image_open(&image, image_bytes, image_size);
+    const enum ti_status status = ti_image_open(&image, image_bytes, image_size);
+    int result = 1;
     if (status != TI_OK)
     {
         fprintf(stderr, "image refused at %u: %s\n", (unsigned)image.where, ti_status_text(status));
-        return 1;
     }
-
-    struct ti_memory memory = {0};
-    for (int r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
+    else
     {
-        memory.size[r] = ti_region_size(&image, (enum ti_region)r);
-        memory.base[r] = malloc(memory.size[r] + 1);
-    }
-
-    struct ti_instance model;
-    status = ti_instance_init(&model, &image, &memory);
-    if (status != TI_OK)
-    {
-        return fail("instance", ti_status_text(status));
-    }
-
-    const uint8_t *next = input_bytes;
-    for (int run = atoi(argv[4]); run > 0; run--)
-    {
-        if (argc < 6)
-        {
-            ti_reset(&model);
-        }
-        for (uint32_t i = 0; i < ti_input_count(&image); i++)
-        {
-            const uint32_t size = image.inputs[i].place.size;
-            if ((size_t)(input_bytes + input_size - next) < size)
-            {
-                return fail(argv[2], "the input ends early");
-            }
-            memcpy(ti_input(&model, i), next, size);
-            next += size;
-        }
-        ti_invoke(&model);
-        for (uint32_t o = 0; o < ti_output_count(&image); o++)
-        {
-            fwrite(ti_output(&model, o), 1, image.outputs[o].place.size, output);
-        }
+        result = run_all(&image, input, input_size, output, atoi(argv[4]), argc > 5);
     }
 
     fclose(output);
-    for (int r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
-    {
-        free(memory.base[r]);
-    }
-    free(input_bytes);
+    free(input);
     free(image_bytes);
-    return 0;
+    return result;
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using TinyInfer.Compiler.Targets;
+
+namespace TinyInfer.Compiler.Commands;
+
+/// <summary>Arguments and options that several commands share.</summary>
+internal static class Options
+{
+    public static Argument<string> Model() => new("MODEL.tflite") { Description = "A quantized TensorFlow Lite model." };
+
+    public static Option<string> Target()
+    {
+        var option = new Option<string>("--target")
+        {
+            Description = "Where it runs: " + string.Join(", ", TargetNames.All) + ".",
+            HelpName = "T",
+            DefaultValueFactory = _ => "host",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !TargetNames.All.Contains(result.Tokens[0].Value))
+            {
+                result.AddError($"there is no target \"{result.Tokens[0].Value}\" (supported: {string.Join(", ", TargetNames.All)})");
+            }
+        });
+        return option;
+    }
+
+    public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
+
+    public static Option<Rounding> RoundingRule() => new("--rounding")
+    {
+        Description = "How accumulators are scaled, on host only: double (the contract), double-half-up, single.",
+        HelpName = "RULE",
+        CustomParser = result => result.Tokens[0].Value switch
+        {
+            "double" => Rounding.Double,
+            "double-half-up" => Rounding.DoubleHalfUp,
+            "single" => Rounding.Single,
+            var other => Wrong(result, other),
+        },
+    };
+
+    private static Rounding Wrong(System.CommandLine.Parsing.ArgumentResult result, string rule)
+    {
+        result.AddError($"there is no rounding \"{rule}\" (supported: double, double-half-up, single)");
+        return Rounding.Double;
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Verification;
+
+namespace TinyInfer.Compiler.Commands;
+
+/// <summary>verify MODEL --cases DIR, verify --corpus DIR: byte for byte against recorded outputs.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var model = Options.Model();
+        model.Arity = ArgumentArity.ZeroOrOne;
+        var cases = new Option<string?>("--cases") { Description = "The directory of inK.bin and outK.bin; the model's own when left out.", HelpName = "DIR" };
+        var corpus = new Option<string?>("--corpus") { Description = "Every model below this directory, with the cases beside it.", HelpName = "DIR" };
+        var (target, rounding, json) = (Options.Target(), Options.RoundingRule(), Options.Json());
+
+        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, json };
+        command.SetAction(parsed =>
+        {
+            var (path, folder) = (parsed.GetValue(model), parsed.GetValue(corpus));
+            if (path is null == folder is null || (folder is not null && parsed.GetValue(cases) is not null))
+            {
+                throw new UsageException("verify takes either a model (with --cases DIR) or --corpus DIR");
+            }
+
+            var place = TargetNames.Create(parsed.GetValue(target)!, parsed.GetValue(rounding));
+            var terminal = new Terminal(parsed.InvocationConfiguration);
+            return folder is null
+                ? One(path!, parsed.GetValue(cases), place, terminal, parsed.GetValue(json))
+                : All(folder, place, terminal, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int One(string path, string? cases, ITarget target, Terminal terminal, bool json)
+    {
+        var model = ModelFile.Compile(path);
+        var results = Verifier.Verify(model, Case.Of(cases ?? Path.GetDirectoryName(Path.GetFullPath(path))!, model), target);
+        var failed = results.Count(result => result.Difference is not null);
+
+        if (json)
+        {
+            terminal.Output.Write(ReportJson.Write(new { Model = model.Name, Target = target.Name, Passed = results.Count - failed, Failed = failed, Cases = results }));
+        }
+        else
+        {
+            if (results.FirstOrDefault(result => result.Difference is not null) is { } first)
+            {
+                terminal.Output.WriteLine(first.Difference);
+            }
+
+            terminal.Output.WriteLine($"{results.Count - failed} passed, {failed} failed");
+        }
+
+        return failed == 0 ? CommandLine.Good : CommandLine.Refused;
+    }
+
+    private static int All(string folder, ITarget target, Terminal terminal, bool json)
+    {
+        var models = CorpusVerifier.Models(folder);
+        var verdicts = new List<Verdict>();
+
+        using (var progress = terminal.Progress("models", models.Count))
+        {
+            foreach (var verdict in CorpusVerifier.Verify(folder, models, target))
+            {
+                verdicts.Add(verdict);
+                progress.Clear();
+                if (!json)
+                {
+                    terminal.Output.WriteLine($"{verdict.Outcome.ToString().ToLowerInvariant(),-8}{verdict.Model}: {verdict.Detail}");
+                    terminal.Output.Flush();
+                }
+
+                progress.Advance(verdict.Model);
+            }
+        }
+
+        int Number(Outcome outcome) => verdicts.Count(verdict => verdict.Outcome == outcome);
+        var (passed, failed, refused) = (Number(Outcome.Exact), Number(Outcome.Differs), Number(Outcome.Refused));
+
+        if (json)
+        {
+            terminal.Output.Write(ReportJson.Write(new { Target = target.Name, Passed = passed, Failed = failed, Refused = refused, Models = verdicts }));
+        }
+        else
+        {
+            terminal.Output.WriteLine($"{passed} passed, {failed} failed, {refused} refused");
+        }
+
+        return failed == 0 && verdicts.Count > 0 ? CommandLine.Good : CommandLine.Refused;
+    }
+}

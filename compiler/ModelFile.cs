@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler;
+
+/// <summary>A .tflite file on disk; whatever is wrong with it becomes one sentence that names the file.</summary>
+internal static class ModelFile
+{
+    /// <summary>Reads and compiles the file. A model of the file name "model" is named after its folder.</summary>
+    public static CompiledModel Compile(string path)
+    {
+        var bytes = Read(path);
+        try
+        {
+            return Compiler.Compile(bytes, NameOf(path));
+        }
+        catch (CompilerException refusal)
+        {
+            throw new CompilerException($"{path}: {refusal.Message}");
+        }
+    }
+
+    /// <summary>The bytes of a file that exists and can be read.</summary>
+    public static byte[] Read(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new CompilerException($"{path}: this is a directory, not a file");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new CompilerException($"{path}: there is no such file");
+        }
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CompilerException($"{path}: the file cannot be read: permission denied");
+        }
+        catch (IOException failure)
+        {
+            throw new CompilerException($"{path}: the file cannot be read: {failure.Message}");
+        }
+    }
+
+    private static string NameOf(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        return name == "model" && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : name;
+    }
+}

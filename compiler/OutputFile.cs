@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+using System.Text;
+
+namespace TinyInfer.Compiler;
+
+/// <summary>A file the user asked for: written beside its place and renamed, so that it is there whole or not at all.</summary>
+internal static class OutputFile
+{
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var aside = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new IOException("a directory is in its place");
+            }
+
+            File.WriteAllBytes(aside, bytes);
+            File.Move(aside, path, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            TryDelete(aside);
+            throw new CompilerException($"{path}: the file cannot be written: {Reason(failure, path)}");
+        }
+    }
+
+    private static string Reason(Exception failure, string path) => failure switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        DirectoryNotFoundException => $"there is no directory {Path.GetDirectoryName(Path.GetFullPath(path))}",
+        _ => failure.Message,
+    };
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The folder itself cannot be written; nothing was left there.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler.Targets;
+
+/// <summary>The targets by the names the command line knows.</summary>
+internal static class TargetNames
+{
+    /// <summary>host-asan is the host with the sanitizers of gcc; the project's own tests use it.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Builds.Select(build => build.Name)];
+
+    private static IReadOnlyList<Build> Builds => [Build.Host, Build.HostAsan, Build.CortexM4, Build.CortexM7];
+
+    /// <exception cref="CompilerException">Another rounding than the contract's is asked for a device.</exception>
+    public static ITarget Create(string name, Rounding rounding = Rounding.Double)
+    {
+        var build = Builds.First(build => build.Name == name);
+        return build.IsHost
+            ? new HostTarget(build.With(rounding))
+            : throw new CompilerException($"target {name} is not supported yet");
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Targets;
+
+namespace TinyInfer.Compiler.Verification;
+
+/// <summary>Verifies every model below a folder, two at a time, in one process.</summary>
+internal static class CorpusVerifier
+{
+    /// <summary>The models in a fixed order, each as its path relative to <paramref name="folder"/>.</summary>
+    public static IReadOnlyList<string> Models(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.tflite", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)]
+        : throw new CompilerException($"{folder}: there is no such directory of models");
+
+    /// <summary>The verdicts in the order of the models, each as soon as it and all before it are known.</summary>
+    public static IEnumerable<Verdict> Verify(string folder, IReadOnlyList<string> models, ITarget target)
+    {
+        target.Prepare();
+        return models.AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(model => Verify(folder, model, target));
+    }
+
+    private static Verdict Verify(string folder, string model, ITarget target)
+    {
+        var name = Path.GetFileName(model) == "model.tflite" ? Path.GetDirectoryName(model)! : Path.ChangeExtension(model, null);
+        CompiledModel compiled;
+        try
+        {
+            compiled = Compiler.Compile(ModelFile.Read(Path.Combine(folder, model)), Path.GetFileName(name));
+        }
+        catch (CompilerException refusal)
+        {
+            return new Verdict(name, Outcome.Refused, refusal.Message);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            return new Verdict(name, Outcome.Differs, $"internal error in the compiler: {bug.Message}");
+        }
+
+        try
+        {
+            var results = Verifier.Verify(compiled, Case.Of(Path.GetDirectoryName(Path.Combine(folder, model))!, compiled), target);
+            return results.FirstOrDefault(result => result.Difference is not null) is { } first
+                ? new Verdict(name, Outcome.Differs, first.Difference!.ToString())
+                : new Verdict(name, Outcome.Exact, $"{results.Count} cases");
+        }
+        catch (CompilerException failure)
+        {
+            return new Verdict(name, Outcome.Differs, failure.Message);
+        }
+    }
+}
+
+/// <param name="Detail">How many cases, the first difference, or why the model is refused.</param>
+internal sealed record Verdict(string Model, Outcome Outcome, string Detail);
+
+/// <summary>A model that compiles and then cannot be run, or whose cases do not fit it, counts as <see cref="Differs"/>.</summary>
+internal enum Outcome
+{
+    Exact,
+    Differs,
+    Refused,
+}
