@@ -95,8 +95,7 @@ static void find_start(struct m4 *core, const struct insn *insn, struct m4_pass 
     {
         start += options.m4_load_after_store; /* [J] */
     }
-    if (options.m4_late_address > 0 && (insn->address & last->late_address) != 0 &&
-        start < core->now + options.m4_late_address)
+    if ((insn->address & last->late_address) != 0 && start < core->now + options.m4_late_address)
     {
         start = core->now + options.m4_late_address; /* [J] */
     }
@@ -175,14 +174,20 @@ static enum m4_memory memory_left(const struct insn *insn)
  */
 static void address_hazards(const struct insn *insn, struct m4_carry *next)
 {
+    const bool late = options.m4_late_address > 0;
     const regset base = insn->writeback ? CORE(insn->base) : 0;
+    const regset late_base = late ? base : 0;
 
+    if (kind_traits[insn->kind].single && kind_traits[insn->kind].loads)
+    {
+        const regset loaded = insn->conditional ? 0 : insn->writes & CORE_REGISTERS & ~base;
+
+        next->loaded = (uint32_t)(loaded | late_base);
+        return;
+    }
     if (kind_traits[insn->kind].single)
     {
-        const bool load = kind_traits[insn->kind].loads;
-
-        next->loaded = (uint32_t)((load && !insn->conditional ? insn->writes & CORE_REGISTERS : 0) | (load ? base : 0));
-        next->late_address = (uint32_t)(load ? 0 : base);
+        next->late_address = (uint32_t)late_base;
         return;
     }
     switch (insn->kind)
@@ -195,7 +200,7 @@ static void address_hazards(const struct insn *insn, struct m4_carry *next)
     case KIND_VSTM:
         return;
     default:
-        next->late_address = (uint32_t)(insn->writes & CORE_REGISTERS);
+        next->late_address = (uint32_t)(late ? insn->writes & CORE_REGISTERS : 0);
     }
 }
 

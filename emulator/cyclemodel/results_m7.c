@@ -95,7 +95,7 @@ void m7_set_results(struct m7 *core, const struct insn *insn, int cycle, bool yo
     for (regset set = insn->writes; set != 0; set &= set - 1)
     {
         const int bit = __builtin_ctzll(set);
-        const bool base = insn->writeback && bit == insn->base;
+        const bool base = insn->writeback && bit == insn->base && insn->kind != KIND_LOAD_PC;
         int wait = bit == FLAGS_BIT ? 2 : latency;
 
         if (bit >= FP_BIT)
