@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""A network as a list of layers: the one description that is trained, exported and quantized.
+
+A layer is a dict: `kind`, the attributes of that kind, and optionally `name` and `inputs` (names of earlier
+layers; the layer just before when absent). The name "input" means the input of the network. Attributes are
+TensorFlow's: shapes are NHWC, padding is "same" or "valid" by TensorFlow's rule.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+def conv(filters, kernel, stride=(1, 1), padding="same", **extra):
+    """Convolution, batch normalisation and ReLU."""
+    return [{"kind": "conv_2d", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding, **extra},
+            {"kind": "batch_norm"}, {"kind": "relu"}]
+
+
+def depthwise(kernel, stride=(1, 1), padding="same", **extra):
+    """Depthwise convolution, batch normalisation and ReLU."""
+    return [{"kind": "depthwise_conv_2d", "kernel": kernel, "stride": stride, "padding": padding, **extra},
+            {"kind": "batch_norm"}, {"kind": "relu"}]
+
+
+def named(layers):
+    """The layers with `name` and `inputs` filled in; names that are absent become kind_index."""
+    previous, result = "input", []
+    for index, layer in enumerate(layers):
+        layer = {"name": f"{layer['kind']}_{index}", "inputs": [previous], **layer}
+        previous = layer["name"]
+        result.append(layer)
+    return result
+
+
+class Network(nn.Module):
+    """Runs the layers on NCHW batches. The softmax at the end is left out: the loss works on logits."""
+
+    def __init__(self, layers, input_shape):
+        super().__init__()
+        self.layers = named(layers)
+        self.parts = nn.ModuleDict()
+        shapes = {"input": tuple(input_shape[1:])}
+        for layer in self.layers:
+            shapes[layer["name"]] = self._add(layer, shapes[layer["inputs"][0]])
+
+    def forward(self, x):
+        values = {"input": x}
+        for layer in self.layers:
+            if layer["kind"] != "softmax":
+                x = self._run(layer, [values[name] for name in layer["inputs"]])
+            values[layer["name"]] = x
+        return x
+
+    def _add(self, layer, shape):
+        kind, part = layer["kind"], None
+        if kind in ("conv_2d", "depthwise_conv_2d"):
+            groups = shape[2] if kind == "depthwise_conv_2d" else 1
+            filters = layer.get("filters", shape[2])
+            part = nn.Conv2d(shape[2], filters, tuple(layer["kernel"]), tuple(layer["stride"]), groups=groups, bias=False)
+            shape = (*_window(shape, layer), filters)
+        elif kind == "batch_norm":
+            part = nn.BatchNorm2d(shape[2])
+        elif kind in ("max_pool_2d", "average_pool_2d"):
+            shape = (*_window(shape, layer), shape[2])
+        elif kind == "flatten":
+            shape = (shape[0] * shape[1] * shape[2],)
+        elif kind == "fully_connected":
+            part = nn.Linear(shape[0], layer["units"])
+            shape = (layer["units"],)
+        if part is not None:
+            self.parts[layer["name"]] = part
+        return shape
+
+    def _run(self, layer, inputs):
+        kind, x = layer["kind"], inputs[0]
+        if kind in ("conv_2d", "depthwise_conv_2d"):
+            return self.parts[layer["name"]](_pad(x, layer))
+        if kind in ("batch_norm", "fully_connected"):
+            return self.parts[layer["name"]](x)
+        if kind == "relu":
+            return F.relu(x)
+        if kind == "max_pool_2d":
+            return F.max_pool2d(x, tuple(layer["kernel"]), tuple(layer["stride"]))
+        if kind == "average_pool_2d":
+            return F.avg_pool2d(x, tuple(layer["kernel"]), tuple(layer["stride"]))
+        if kind == "flatten":
+            return x.permute(0, 2, 3, 1).flatten(1)
+        if kind == "dropout":
+            return F.dropout(x, layer["rate"], self.training)
+        if kind == "add":
+            return inputs[0] + inputs[1]
+        raise ValueError(f"layer kind '{kind}' is not known")
+
+
+def _window(shape, layer):
+    same = layer["padding"] == "same"
+    return tuple((n + s - 1) // s if same else (n - k) // s + 1
+                 for n, k, s in zip(shape, layer["kernel"], layer["stride"]))
+
+
+def _pad(x, layer):
+    """TensorFlow's SAME padding: when the total is odd, the extra row or column comes after."""
+    if layer["padding"] == "valid":
+        return x
+    (top, bottom), (left, right) = (_same(n, k, s) for n, k, s in zip(x.shape[2:], layer["kernel"], layer["stride"]))
+    return F.pad(x, (left, right, top, bottom))
+
+
+def _same(size, kernel, stride):
+    total = max(((size + stride - 1) // stride - 1) * stride + kernel - size, 0)
+    return total // 2, total - total // 2

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Quantizer.Float;
+
+namespace TinyInfer.Quantizer;
+
+/// <summary>Makes models/NAME from its training script: the float network, the .tflite file, the cases, the figures in its README.</summary>
+internal static class Build
+{
+    public static void Run(string root, string name, bool train, double percentile, bool floatEdges)
+    {
+        var model = Path.Combine(root, "models", name);
+        if (!File.Exists(Path.Combine(model, "train.py")))
+        {
+            throw new QuantizerException($"no model '{name}' at '{model}'");
+        }
+
+        var trained = Path.Combine(root, "artifacts", "models", name);
+        if (train)
+        {
+            Training.Run(root, name, trained);
+        }
+
+        var network = Folding.Run(GraphReader.Read(trained));
+        var sampleSize = network.Input.Shape.Aggregate(1, (product, size) => product * size);
+        var integer = NetworkQuantizer.Run(network, SampleSet.Read(trained, "calibration", sampleSize).Inputs, percentile);
+        var file = ModelBuilder.Build(integer, floatEdges: false);
+        var heldout = SampleSet.Read(trained, "heldout", sampleSize);
+        var accuracy = Accuracy.Measure(network, integer, file, heldout, TensorFlowLite.Find(root));
+
+        File.WriteAllBytes(Path.Combine(model, $"{name}.tflite"), floatEdges ? ModelBuilder.Build(integer, floatEdges: true) : file);
+        File.WriteAllLines(Path.Combine(model, "labels.txt"), network.Labels);
+        ModelReadme.Update(Path.Combine(model, "README.md"), accuracy, file.Length);
+        var cases = Cases.Write(Path.Combine(model, "cases"), integer, heldout);
+
+        Console.WriteLine($"{name}: {file.Length} bytes, {cases} cases, {accuracy}");
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Quantizer.Integer;
+
+/// <summary>
+/// A layer as TensorFlow Lite defines it on int8. These are plain loops over the definition, written apart from the
+/// compiler and the device kernels, so that they can say what those must compute.
+/// </summary>
+internal abstract record IntegerLayer(IReadOnlyList<QuantizedValue> Inputs, QuantizedValue Output)
+{
+    public abstract sbyte[] Run(IReadOnlyList<sbyte[]> inputs, Rules rules);
+
+    /// <summary>Adds the layer's operator and constants to the model.</summary>
+    public abstract void Write(ModelBuilder model);
+
+    /// <summary>The int8 bounds of the output, narrowed by a fused activation.</summary>
+    protected (int Min, int Max) Bounds(Activation activation) =>
+        (activation == Activation.Relu ? Math.Max(sbyte.MinValue, Output.ZeroPoint) : sbyte.MinValue, sbyte.MaxValue);
+}
+
+/// <summary>real = Scale * (int8 - ZeroPoint), in a tensor of this name and shape.</summary>
+internal sealed record QuantizedValue(string Name, int[] Shape, float Scale, int ZeroPoint)
+{
+    public sbyte[] Quantize(IEnumerable<float> values) =>
+        [.. values.Select(x => (sbyte)Math.Clamp(Math.Round((double)x / Scale, MidpointRounding.AwayFromZero) + ZeroPoint, -128, 127))];
+}
+
+/// <summary>The network on int8.</summary>
+internal sealed record IntegerNetwork(string Name, string Description, IReadOnlyList<string> Labels, QuantizedValue Input, IReadOnlyList<IntegerLayer> Layers)
+{
+    public QuantizedValue Output => Layers[^1].Output;
+
+    public sbyte[] Run(sbyte[] sample, Rules rules)
+    {
+        var values = new Dictionary<string, sbyte[]> { [Input.Name] = sample };
+        foreach (var layer in Layers)
+        {
+            values[layer.Output.Name] = layer.Run([.. layer.Inputs.Select(input => values[input.Name])], rules);
+        }
+
+        return values[Output.Name];
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Tflite;
+using TinyInfer.Quantizer.Float;
+using TinyInfer.Quantizer.Integer;
+
+namespace TinyInfer.Quantizer;
+
+/// <summary>Spells an integer network as a .tflite file; layers hand over names and numbers.</summary>
+internal sealed class ModelBuilder
+{
+    private readonly TfliteModelBuilder _model = new();
+    private readonly Dictionary<string, int> _tensors = [];
+
+    /// <summary>
+    /// Returns the file. With <paramref name="floatEdges"/> the model takes and returns float32, through a QUANTIZE and a
+    /// DEQUANTIZE operator; the labels go into the metadata entry "labels", a line each.
+    /// </summary>
+    public static byte[] Build(IntegerNetwork network, bool floatEdges)
+    {
+        var builder = new ModelBuilder();
+        var input = builder.Value(network.Input);
+        if (floatEdges)
+        {
+            var real = builder._model.AddTensor($"{network.Input.Name}_float", TensorType.FLOAT32, network.Input.Shape);
+            builder._model.AddOperator(BuiltinOperator.QUANTIZE, new NoOptions(), [real], [input]);
+            input = real;
+        }
+
+        foreach (var layer in network.Layers)
+        {
+            layer.Write(builder);
+        }
+
+        var output = builder.Value(network.Output);
+        if (floatEdges)
+        {
+            var real = builder._model.AddTensor($"{network.Output.Name}_float", TensorType.FLOAT32, network.Output.Shape);
+            builder._model.AddOperator(BuiltinOperator.DEQUANTIZE, new NoOptions(), [output], [real], version: 2);
+            output = real;
+        }
+
+        return builder._model.Inputs(input).Outputs(output)
+            .Describe($"{network.Name}: {network.Description}")
+            .AddMetadata("labels", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', network.Labels)))
+            .BuildFile();
+    }
+
+    /// <summary>Adds weights and bias; returns their two tensors.</summary>
+    public (int Weights, int Bias) Weights(string layer, QuantizedWeights constants, QuantizedValue input)
+    {
+        var zeros = new long[constants.Scales.Length];
+        var biasScales = constants.Scales.Select(scale => input.Scale * scale).ToArray();
+        var weights = _model.AddTensor(
+            $"{layer}/weights", TensorType.INT8, constants.Shape, new TfliteQuantization(constants.Scales, zeros, constants.Axis), TfliteModelBuilder.Bytes<sbyte>(constants.Weights));
+        var bias = _model.AddTensor(
+            $"{layer}/bias", TensorType.INT32, [constants.Bias.Length], new TfliteQuantization(biasScales, zeros, 0), TfliteModelBuilder.Bytes<int>(constants.Bias));
+        return (weights, bias);
+    }
+
+    public void Conv2D(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Window window, Activation activation) => _model.AddOperator(
+        BuiltinOperator.CONV_2D,
+        new Conv2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, 1, 1, Fused(activation)),
+        [Value(input), constants.Weights, constants.Bias],
+        [Value(output)],
+        version: 3);
+
+    public void DepthwiseConv2D(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Window window, Activation activation) => _model.AddOperator(
+        BuiltinOperator.DEPTHWISE_CONV_2D,
+        new DepthwiseConv2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, 1, 1, output.Shape[3] / input.Shape[3], Fused(activation)),
+        [Value(input), constants.Weights, constants.Bias],
+        [Value(output)],
+        version: 3);
+
+    public void FullyConnected(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Activation activation) => _model.AddOperator(
+        BuiltinOperator.FULLY_CONNECTED,
+        new FullyConnectedOptions(Fused(activation)),
+        [Value(input), constants.Weights, constants.Bias],
+        [Value(output)],
+        version: 4);
+
+    public void Pool2D(QuantizedValue input, QuantizedValue output, Window window, PoolKind kind) => _model.AddOperator(
+        kind == PoolKind.Max ? BuiltinOperator.MAX_POOL_2D : BuiltinOperator.AVERAGE_POOL_2D,
+        new Pool2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, window.KernelWidth, window.KernelHeight, ActivationFunction.NONE),
+        [Value(input)],
+        [Value(output)],
+        version: 2);
+
+    public void Add(QuantizedValue left, QuantizedValue right, QuantizedValue output, Activation activation) => _model.AddOperator(
+        BuiltinOperator.ADD, new AddOptions(Fused(activation)), [Value(left), Value(right)], [Value(output)], version: 2);
+
+    public void Reshape(QuantizedValue input, QuantizedValue output)
+    {
+        var shape = _model.AddTensor($"{output.Name}/shape", TensorType.INT32, [output.Shape.Length], data: TfliteModelBuilder.Bytes<int>(output.Shape));
+        _model.AddOperator(BuiltinOperator.RESHAPE, new ReshapeOptions(output.Shape), [Value(input), shape], [Value(output)]);
+    }
+
+    public void Softmax(QuantizedValue input, QuantizedValue output) =>
+        _model.AddOperator(BuiltinOperator.SOFTMAX, new SoftmaxOptions(1), [Value(input)], [Value(output)], version: 2);
+
+    private static Padding Pad(Window window) => window.Same ? Padding.SAME : Padding.VALID;
+
+    private static ActivationFunction Fused(Activation activation) =>
+        activation == Activation.Relu ? ActivationFunction.RELU : ActivationFunction.NONE;
+
+    private int Value(QuantizedValue value)
+    {
+        if (!_tensors.TryGetValue(value.Name, out var index))
+        {
+            index = _model.AddTensor(value.Name, TensorType.INT8, value.Shape, value.Scale, value.ZeroPoint);
+            _tensors.Add(value.Name, index);
+        }
+
+        return index;
+    }
+}

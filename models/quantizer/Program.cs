@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using TinyInfer.Quantizer;
+
+var name = new Argument<string>("name") { Description = "A directory of models/ with a train.py." };
+var keep = new Option<bool>("--keep-training") { Description = "Quantize the network trained last instead of training again." };
+var percentile = new Option<double>("--percentile") { Description = "Percentage of calibration samples whose extremes a range covers.", DefaultValueFactory = _ => 100 };
+var floatEdges = new Option<bool>("--float-edges") { Description = "Let the file take and return float32." };
+var build = new Command("build", "Train a model, quantize it, and write its .tflite file, cases and figures.") { name, keep, percentile, floatEdges };
+build.SetAction(result =>
+{
+    try
+    {
+        Build.Run(Root(), result.GetValue(name)!, !result.GetValue(keep), result.GetValue(percentile), result.GetValue(floatEdges));
+        return 0;
+    }
+    catch (QuantizerException exception)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return 1;
+    }
+});
+
+var parsed = new RootCommand("Post-training quantization of the project's own models.") { build }.Parse(args);
+var code = parsed.Invoke();
+return parsed.Errors.Count > 0 ? 2 : code;
+
+static string Root()
+{
+    var directory = new DirectoryInfo(AppContext.BaseDirectory);
+    while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Directory.Packages.props")))
+    {
+        directory = directory.Parent;
+    }
+
+    return directory?.FullName ?? throw new InvalidOperationException("the quantizer runs only inside the repository");
+}

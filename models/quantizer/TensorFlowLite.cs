@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+
+namespace TinyInfer.Quantizer;
+
+/// <summary>
+/// Runs a model through the C library of TensorFlow Lite 2.9 that the npm package tfjs-tflite-node 0.0.2 carries
+/// (<c>npm install --ignore-scripts</c>; Node is not needed to use it). One input and one output.
+/// </summary>
+internal sealed unsafe class TensorFlowLite : IDisposable
+{
+    private readonly nint _library;
+    private readonly nint _model;
+    private readonly nint _interpreter;
+    private readonly GCHandle _file;
+
+    public TensorFlowLite(string library, byte[] file)
+    {
+        _library = NativeLibrary.Load(library);
+        _file = GCHandle.Alloc(file, GCHandleType.Pinned); // the library reads the model in place
+        _model = ((delegate* unmanaged<nint, nuint, nint>)Entry("TfLiteModelCreate"))(_file.AddrOfPinnedObject(), (nuint)file.Length);
+        _interpreter = _model == 0 ? 0 : ((delegate* unmanaged<nint, nint, nint>)Entry("TfLiteInterpreterCreate"))(_model, 0);
+        if (_interpreter == 0 || ((delegate* unmanaged<nint, int>)Entry("TfLiteInterpreterAllocateTensors"))(_interpreter) != 0)
+        {
+            throw new QuantizerException("TensorFlow Lite does not accept the model");
+        }
+    }
+
+    /// <summary>Returns the path of the library below <paramref name="root"/>, installed with npm when it is not there; null without npm.</summary>
+    public static string? Find(string root)
+    {
+        var directory = Path.Combine(root, "artifacts", "oracle");
+        var library = Path.Combine(directory, "node_modules", "tfjs-tflite-node", "cc_deps", "linux_amd64", "libtensorflowlite_c.so");
+        if (!File.Exists(library))
+        {
+            Directory.CreateDirectory(directory);
+            _ = Shell.TryRun("npm", ["install", "--ignore-scripts", "--silent", "--prefix", directory, "tfjs-tflite-node@0.0.2"], root);
+        }
+
+        return File.Exists(library) ? library : null;
+    }
+
+    public sbyte[] Run(sbyte[] input)
+    {
+        var tensor = ((delegate* unmanaged<nint, int, nint>)Entry("TfLiteInterpreterGetInputTensor"))(_interpreter, 0);
+        fixed (sbyte* data = input)
+        {
+            Check(((delegate* unmanaged<nint, sbyte*, nuint, int>)Entry("TfLiteTensorCopyFromBuffer"))(tensor, data, (nuint)input.Length));
+        }
+
+        Check(((delegate* unmanaged<nint, int>)Entry("TfLiteInterpreterInvoke"))(_interpreter));
+        tensor = ((delegate* unmanaged<nint, int, nint>)Entry("TfLiteInterpreterGetOutputTensor"))(_interpreter, 0);
+        var output = new sbyte[((delegate* unmanaged<nint, nuint>)Entry("TfLiteTensorByteSize"))(tensor)];
+        fixed (sbyte* data = output)
+        {
+            Check(((delegate* unmanaged<nint, sbyte*, nuint, int>)Entry("TfLiteTensorCopyToBuffer"))(tensor, data, (nuint)output.Length));
+        }
+
+        return output;
+    }
+
+    public void Dispose()
+    {
+        ((delegate* unmanaged<nint, void>)Entry("TfLiteInterpreterDelete"))(_interpreter);
+        ((delegate* unmanaged<nint, void>)Entry("TfLiteModelDelete"))(_model);
+        _file.Free();
+    }
+
+    private static void Check(int status)
+    {
+        if (status != 0)
+        {
+            throw new QuantizerException($"TensorFlow Lite returned status {status}");
+        }
+    }
+
+    private nint Entry(string name) => NativeLibrary.GetExport(_library, name);
+}
