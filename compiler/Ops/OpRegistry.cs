@@ -10,6 +10,11 @@ internal static class OpRegistry
     public static IReadOnlyDictionary<BuiltinOperator, Action<ImportContext>> Importers { get; } =
         new Dictionary<BuiltinOperator, Action<ImportContext>>
         {
+            [BuiltinOperator.ADD] = Add.Import,
+            [BuiltinOperator.DEQUANTIZE] = Dequantize.Import,
             [BuiltinOperator.FULLY_CONNECTED] = FullyConnected.Import,
+            [BuiltinOperator.MUL] = Mul.Import,
+            [BuiltinOperator.QUANTIZE] = Quantize.Import,
+            [BuiltinOperator.SUB] = Sub.Import,
         };
 }

@@ -30,4 +30,8 @@ internal readonly record struct Requantization(int Multiplier, int Shift)
             _ => new Requantization((int)multiplier, shift),
         };
     }
+
+    /// <summary>value * scale, as ti_multiply_by_quantized_multiplier computes it: two roundings.</summary>
+    public int Apply(int value) => FixedPoint.DivideByPot(
+        FixedPoint.HighMul(unchecked(value << Math.Max(Shift, 0)), Multiplier), Math.Max(-Shift, 0));
 }

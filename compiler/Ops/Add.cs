@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>output = activation(a + b).</summary>
+internal sealed record Add(Activation Activation) : BinaryOp
+{
+    public override string Name => "add";
+
+    public static void Import(ImportContext context) => context.Add(
+        new Add(context.Activation(context.Options<AddOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
+
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        Require.That(Sum(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", "an output scale above theirs / 2^20");
+    }
+
+    protected override Func<int, int, int> Function(Node node) => Sum(node).Compute;
+
+    protected override KernelCall Kernel(Node node, Broadcast walk) => Sum(node).Kernel(node, walk);
+
+    // In double, where subtraction is in float: TFLite's two kernels differ.
+    private AddSub Sum(Node node)
+    {
+        var (a, b, output) = (node.Inputs[0].Quantization!, node.Inputs[1].Quantization!, node.Output.Quantization!);
+        var twice = 2 * (double)Math.Max(a.Scale, b.Scale);
+        var (min, max) = Activation.Bounds(node.Output);
+
+        return new AddSub(
+            1,
+            Requantization.Of(a.Scale / twice),
+            Requantization.Of(b.Scale / twice),
+            Requantization.Of(twice / ((1 << AddSub.LeftShift) * (double)output.Scale)),
+            a.ZeroPoint,
+            b.ZeroPoint,
+            output.ZeroPoint,
+            min,
+            max);
+    }
+}

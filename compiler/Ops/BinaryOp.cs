@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>
+/// An op of two int8 operands, element by element with broadcasting. Where one operand is a single constant, the other one's
+/// value decides the result, which is then a table (docs/adr/0001).
+/// </summary>
+internal abstract record BinaryOp : Op
+{
+    private const int MaxRank = 6;
+
+    public override void Check(Node node)
+    {
+        var (a, b) = (node.Inputs[0], node.Inputs[1]);
+
+        Require.Types(node, ElementType.S8, a, b, node.Output);
+        Require.PerTensor(node, a, b, node.Output);
+        Require.That(
+            a.Shape.Rank <= MaxRank && b.Shape.Rank <= MaxRank && Broadcast.ShapeOf(a.Shape, b.Shape)?.Count == node.Output.Shape.Count,
+            node,
+            $"shapes {a.Shape} and {b.Shape} do not broadcast to {node.Output.Shape}",
+            $"dimensions that are equal or 1, at most {MaxRank} of them");
+    }
+
+    public override bool CanOverwrite(Node node, int input) => node.Inputs[input].Shape.Count == node.Output.Shape.Count;
+
+    public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node)
+    {
+        var (a, b) = (node.Inputs[0], node.Inputs[1]);
+        if (!a.IsConstant || !b.IsConstant)
+        {
+            return null;
+        }
+
+        var function = Function(node);
+        var walk = Broadcast.Of(a.Shape, b.Shape);
+        return [walk.Pairs().Select(at => unchecked((byte)function(a.As<sbyte>()[at.A], b.As<sbyte>()[at.B]))).ToArray()];
+    }
+
+    public override IReadOnlyList<KernelCall> Lower(Node node)
+    {
+        var (a, b) = (node.Inputs[0], node.Inputs[1]);
+        var function = Function(node);
+
+        return (Scalar(a), Scalar(b)) switch
+        {
+            (_, { } constant) => [Tables.Call(a, Tables.Of(ElementType.S8, value => function(value, constant)), node.Output)],
+            ({ } constant, _) => [Tables.Call(b, Tables.Of(ElementType.S8, value => function(constant, value)), node.Output)],
+            _ => [Kernel(node, Broadcast.Of(a.Shape, b.Shape))],
+        };
+    }
+
+    /// <summary>The stored output for a pair of stored inputs, by TFLite Micro's formula.</summary>
+    protected abstract Func<int, int, int> Function(Node node);
+
+    /// <summary>The call for operands that the device must combine.</summary>
+    protected abstract KernelCall Kernel(Node node, Broadcast walk);
+
+    private static int? Scalar(Value value) => value.IsConstant && value.Shape.Count == 1 ? value.As<sbyte>()[0] : null;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>output = activation(a - b). The device runs the kernels of addition.</summary>
+internal sealed record Sub(Activation Activation) : BinaryOp
+{
+    public override string Name => "sub";
+
+    public static void Import(ImportContext context) => context.Add(
+        new Sub(context.Activation(context.Options<SubOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
+
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        Require.That(Difference(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", "an output scale above theirs / 2^20");
+    }
+
+    protected override Func<int, int, int> Function(Node node) => Difference(node).Compute;
+
+    protected override KernelCall Kernel(Node node, Broadcast walk) => Difference(node).Kernel(node, walk);
+
+    // In float, where addition is in double: TFLite's two kernels differ.
+    private AddSub Difference(Node node)
+    {
+        var (a, b, output) = (node.Inputs[0].Quantization!, node.Inputs[1].Quantization!, node.Output.Quantization!);
+        var twice = 2 * Math.Max(a.Scale, b.Scale);
+        var (min, max) = Activation.Bounds(node.Output);
+
+        return new AddSub(
+            -1,
+            Requantization.Of(a.Scale / twice),
+            Requantization.Of(b.Scale / twice),
+            Requantization.Of(twice / ((1 << AddSub.LeftShift) * output.Scale)),
+            a.ZeroPoint,
+            b.ZeroPoint,
+            output.ZeroPoint,
+            min,
+            max);
+    }
+}

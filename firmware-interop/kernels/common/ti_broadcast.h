@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TI_BROADCAST_H
+#define TI_BROADCAST_H
+
+#include "ti_check.h"
+
+/*
+ * How an elementwise kernel of two operands walks them. The compiler (Ops/Broadcast.cs) has merged axes, so that most
+ * calls are one row: dims[5] elements, along which either operand has stride 1 or stays where it is, stride 0. The five
+ * axes outside it, outermost first, have any strides; unused ones have dimension 1. The output is written in order.
+ *
+ *     struct ti_broadcast_walk walk = ti_broadcast_start(dims, a_strides, b_strides);
+ *     do
+ *     {
+ *         a + walk.a and b + walk.b are the operands of this row
+ *     } while (ti_broadcast_next(&walk));
+ */
+enum
+{
+    TI_BROADCAST_AXES = 6,
+    TI_BROADCAST_OUTER = TI_BROADCAST_AXES - 1
+};
+
+struct ti_broadcast_walk
+{
+    const int32_t *dims;
+    const int32_t *a_strides;
+    const int32_t *b_strides;
+    int32_t index[TI_BROADCAST_OUTER];
+    int32_t a; /* elements from the start of each operand */
+    int32_t b;
+};
+
+static inline struct ti_broadcast_walk ti_broadcast_start(const int32_t *dims, const int32_t *a_strides,
+                                                          const int32_t *b_strides)
+{
+    return (struct ti_broadcast_walk){.dims = dims, .a_strides = a_strides, .b_strides = b_strides};
+}
+
+/* Moves on by one row; false after the last one. */
+static inline bool ti_broadcast_next(struct ti_broadcast_walk *walk)
+{
+    for (int32_t axis = TI_BROADCAST_OUTER - 1; axis >= 0; axis--)
+    {
+        walk->a += walk->a_strides[axis];
+        walk->b += walk->b_strides[axis];
+        if (++walk->index[axis] < walk->dims[axis])
+        {
+            return true;
+        }
+        walk->index[axis] = 0;
+        walk->a -= walk->a_strides[axis] * walk->dims[axis];
+        walk->b -= walk->b_strides[axis] * walk->dims[axis];
+    }
+    return false;
+}
+
+/* One operand stays inside its `size` elements, and no offset on the way there can overflow. */
+static inline bool ti_broadcast_inside(const int32_t *dims, const int32_t *strides, uint64_t size)
+{
+    uint64_t last = 0;
+    for (uint32_t axis = 0; axis < TI_BROADCAST_AXES; axis++)
+    {
+        if (strides[axis] < 0 || (uint64_t)strides[axis] > size || dims[axis] < 1)
+        {
+            return false;
+        }
+        last += (uint64_t)strides[axis] * (uint64_t)(dims[axis] - 1);
+    }
+    return last < size && ti_in_range(strides[TI_BROADCAST_OUTER], 0, 1);
+}
+
+/* Inputs 0 and 1 and output 0 of the step, all of `element` bytes an element. */
+static inline bool ti_broadcast_valid(const struct ti_step_view *step, const int32_t *dims, const int32_t *a_strides,
+                                      const int32_t *b_strides, int32_t element)
+{
+    return ti_output_has(step, 0, ti_mul(ti_elements(dims, TI_BROADCAST_AXES), element)) &&
+           ti_broadcast_inside(dims, a_strides, step->input[0].size / (uint32_t)element) &&
+           ti_broadcast_inside(dims, b_strides, step->input[1].size / (uint32_t)element);
+}
+
+#endif
