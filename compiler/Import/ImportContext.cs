@@ -13,6 +13,9 @@ internal sealed class ImportContext(
     IReadOnlyList<Value> outputs,
     List<Node> nodes)
 {
+    // A shape is only a claim of the file; what is allocated by it needs a limit of its own.
+    private const int MostChannels = 1 << 16;
+
     public Origin Origin { get; } = origin;
 
     public int InputCount => inputs.Count;
@@ -44,7 +47,9 @@ internal sealed class ImportContext(
     };
 
     /// <summary>A bias of zeros, for operators that leave theirs out.</summary>
-    public Value ZeroBias(int channels) => Value.OfIntegers($"{Outputs[0].Name}/zero_bias", new Shape(channels), new int[channels]);
+    public Value ZeroBias(int channels) => channels <= MostChannels
+        ? Value.OfIntegers($"{Output(0).Name}/zero_bias", new Shape(channels), new int[channels])
+        : throw Origin.Refuse($"{channels} output channels", $"{MostChannels}");
 
     public void Add(Op op, IReadOnlyList<Value> nodeInputs, IReadOnlyList<Value> nodeOutputs) =>
         nodes.Add(new Node(op, nodeInputs, nodeOutputs, Origin));

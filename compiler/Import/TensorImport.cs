@@ -16,7 +16,7 @@ internal static class TensorImport
     private static ElementType TypeOf(TfliteTensor tensor) => tensor.Type switch
     {
         _ when tensor.HasSparsity => throw new CompilerException(
-            $"tensor \"{tensor.Name}\": sparse constants are not supported (supported: dense ones; convert without sparsity encoding)"),
+            $"tensor {Quoted.Name(tensor.Name)}: sparse constants are not supported (supported: dense ones; convert without sparsity encoding)"),
         TensorType.INT8 => ElementType.S8,
         TensorType.UINT8 => ElementType.U8,
         TensorType.INT16 => ElementType.S16,
@@ -25,7 +25,7 @@ internal static class TensorImport
         TensorType.FLOAT32 => ElementType.F32,
         TensorType.BOOL => ElementType.Bool,
         _ => throw new CompilerException(
-            $"tensor \"{tensor.Name}\": type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, FLOAT32, BOOL)"),
+            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, FLOAT32, BOOL)"),
     };
 
     private static Quantization? QuantizationOf(TfliteTensor tensor) => tensor.Quantization is not { Scale.Length: > 0 } source
@@ -34,5 +34,5 @@ internal static class TensorImport
 
     private static int ZeroPoint(TfliteTensor tensor, long zeroPoint) => zeroPoint is >= int.MinValue and <= int.MaxValue
         ? (int)zeroPoint
-        : throw new CompilerException($"tensor \"{tensor.Name}\": zero point {zeroPoint} is not supported (supported: those of the tensor's type)");
+        : throw new CompilerException($"tensor {Quoted.Name(tensor.Name)}: zero point {zeroPoint} is not supported (supported: those of the tensor's type)");
 }

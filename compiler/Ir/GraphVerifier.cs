@@ -15,18 +15,18 @@ internal static class GraphVerifier
         {
             foreach (var input in node.Inputs.Where(input => !input.IsConstant && !written.Contains(input)))
             {
-                throw new CompilerException($"{node.Origin}: reads tensor \"{input.Name}\" before anything writes it");
+                throw new CompilerException($"{node.Origin}: reads tensor {Quoted.Name(input.Name)} before anything writes it");
             }
 
             foreach (var constant in node.Inputs.Where(input => input.IsConstant && input.Constant!.Value.Length != input.ByteSize))
             {
                 throw new CompilerException(
-                    $"{node.Origin}: constant \"{constant.Name}\" has {constant.Constant!.Value.Length} bytes, its shape {constant.Shape} needs {constant.ByteSize}");
+                    $"{node.Origin}: constant {Quoted.Name(constant.Name)} has {constant.Constant!.Value.Length} bytes, its shape {constant.Shape} needs {constant.ByteSize}");
             }
 
             foreach (var output in node.Outputs.Where(output => output.IsConstant || !written.Add(output)))
             {
-                throw new CompilerException($"{node.Origin}: tensor \"{output.Name}\" is written twice");
+                throw new CompilerException($"{node.Origin}: tensor {Quoted.Name(output.Name)} is written twice");
             }
 
             node.Op.Check(node);
@@ -34,7 +34,7 @@ internal static class GraphVerifier
 
         foreach (var output in graph.Outputs.Where(output => !output.IsConstant && !written.Contains(output)))
         {
-            throw new CompilerException($"model output \"{output.Name}\" is never written");
+            throw new CompilerException($"model output {Quoted.Name(output.Name)} is never written");
         }
     }
 }

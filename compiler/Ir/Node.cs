@@ -30,5 +30,5 @@ internal sealed record Origin(int Index, string Code, string Name)
 {
     public CompilerException Refuse(string what, string supported) => new($"{this}: {what} (supported: {supported})");
 
-    public override string ToString() => $"operator {Index} {Code} \"{Name}\"";
+    public override string ToString() => $"operator {Index} {Code} {Quoted.Name(Name)}";
 }

@@ -14,6 +14,12 @@ internal sealed record FullyConnected(Activation Activation) : Op
     {
         var options = context.Options<FullyConnectedOptions>();
         var (input, weights) = (context.Input(0), context.Input(1));
+
+        if (weights.Shape.Rank != 2)
+        {
+            throw context.Origin.Refuse($"weights of shape {weights.Shape}", "[out, in]");
+        }
+
         var bias = context.OptionalInput(2) ?? context.ZeroBias(weights.Shape[0]);
 
         context.Add(new FullyConnected(context.Activation(options.Activation)), [input, weights, bias], [context.Output(0)]);
@@ -27,11 +33,11 @@ internal sealed record FullyConnected(Activation Activation) : Op
         Require.Types(node, ElementType.S32, bias);
         Require.Constant(node, weights, bias);
         Require.PerTensor(node, input, output);
-        Require.That(weights.Shape.Rank == 2, node, $"weights of shape {weights.Shape}", "[out, in]");
+        Require.Weights(node, weights, axis: 0);
 
         var (outSize, inSize) = (weights.Shape[0], weights.Shape[1]);
         Require.That(
-            inSize > 0 && input.Shape.Count % inSize == 0 && output.Shape.Count == input.Shape.Count / inSize * outSize && bias.Shape.Count == outSize,
+            inSize > 0 && outSize > 0 && input.Shape.Count % inSize == 0 && output.Shape.Count == input.Shape.Count / inSize * outSize && bias.Shape.Count == outSize,
             node,
             $"input {input.Shape}, weights {weights.Shape}, bias {bias.Shape} and output {output.Shape} do not fit together",
             "input [..., in], weights [out, in], bias [out], output [..., out]");

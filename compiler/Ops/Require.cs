@@ -18,7 +18,7 @@ internal static class Require
     {
         foreach (var value in values)
         {
-            That(value.Type == expected, node, $"tensor \"{value.Name}\" is {value.Type.DisplayName()}", expected.DisplayName());
+            That(value.Type == expected, node, $"tensor {Quoted.Name(value.Name)} is {value.Type.DisplayName()}", expected.DisplayName());
         }
     }
 
@@ -27,7 +27,7 @@ internal static class Require
         if (!types.Contains(value.Type))
         {
             throw node.Refuse(
-                $"tensor \"{value.Name}\" is {value.Type.DisplayName()}",
+                $"tensor {Quoted.Name(value.Name)} is {value.Type.DisplayName()}",
                 string.Join(", ", types.ToArray().Select(type => type.DisplayName())));
         }
     }
@@ -36,7 +36,7 @@ internal static class Require
     {
         foreach (var value in values)
         {
-            That(value.IsConstant, node, $"\"{value.Name}\" is computed at run time", "a constant");
+            That(value.IsConstant, node, $"{Quoted.Name(value.Name)} is computed at run time", "a constant");
         }
     }
 
@@ -45,17 +45,30 @@ internal static class Require
     {
         foreach (var value in values)
         {
-            That(value.Quantization is { IsPerTensor: true }, node, $"tensor \"{value.Name}\" is not quantized per tensor", "one scale and zero point");
+            That(value.Quantization is { IsPerTensor: true }, node, $"tensor {Quoted.Name(value.Name)} is not quantized per tensor", "one scale and zero point");
             var (min, max) = value.Type.Range();
             var zeroPoint = value.Quantization!.ZeroPoint;
-            That(zeroPoint >= min && zeroPoint <= max, node, $"tensor \"{value.Name}\" has zero point {zeroPoint}", $"{min}..{max}");
+            That(zeroPoint >= min && zeroPoint <= max, node, $"tensor {Quoted.Name(value.Name)} has zero point {zeroPoint}", $"{min}..{max}");
         }
+    }
+
+    /// <summary>Symmetric weights: one scale for all, or one for each position along <paramref name="axis"/>.</summary>
+    public static void Weights(Node node, Value weights, int axis)
+    {
+        var name = Quoted.Name(weights.Name);
+        That(weights.Quantization is not null, node, $"weights {name} are not quantized", "one scale, or one for each output channel");
+        That(
+            weights.Quantization!.IsPerTensor || weights.Quantization.Axis == axis,
+            node,
+            $"weights {name} have scales along dimension {weights.Quantization.Axis}",
+            $"along dimension {axis}");
+        That(weights.Quantization.ZeroPoints.All(zeroPoint => zeroPoint == 0), node, $"weights {name} have zero points other than 0", "0");
     }
 
     public static void SameQuantization(Node node, Value a, Value b) => That(
         a.Quantization?.SameAs(b.Quantization) ?? b.Quantization is null,
         node,
-        $"tensors \"{a.Name}\" and \"{b.Name}\" have different scales or zero points",
+        $"tensors {Quoted.Name(a.Name)} and {Quoted.Name(b.Name)} have different scales or zero points",
         "equal ones");
 
     public static void SameCount(Node node, Value a, Value b) => That(

@@ -9,7 +9,7 @@ internal static class TensorReader
     public static TfliteTensor Read(FlatTable table, TfliteBuffer[] buffers, string place)
     {
         var name = table.String(3);
-        place = $"{place} {TfliteSchema.Quote(name)}";
+        place = $"{place} {Quoted.Name(name)}";
         var shape = ReadShape(table, place);
         var type = table.Type(1);
         var buffer = FindBuffer(table, buffers, place);

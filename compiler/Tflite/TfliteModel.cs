@@ -56,7 +56,7 @@ internal sealed record TfliteOperator
     public ReadOnlyMemory<byte> CustomOptions { get; init; }
 
     /// <summary>Gets the name used in messages: <c>CONV_2D</c>, or <c>CUSTOM "name"</c>.</summary>
-    public string DisplayName => CustomName is null ? Code.ToString() : $"{Code} {TfliteSchema.Quote(CustomName)}";
+    public string DisplayName => CustomName is null ? Code.ToString() : $"{Code} {Quoted.Name(CustomName)}";
 }
 
 /// <summary>A named way to call a subgraph.</summary>

@@ -52,7 +52,7 @@ internal static class TfliteReader
 
         return buffer < buffers.Length
             ? new TfliteMetadata(name, buffers[buffer].Data)
-            : throw new TfliteException($"metadata {TfliteSchema.Quote(name)}: there is no buffer {buffer} (the file has {buffers.Length})");
+            : throw new TfliteException($"metadata {Quoted.Name(name)}: there is no buffer {buffer} (the file has {buffers.Length})");
     }
 
     private static TfliteSignature ReadSignature(FlatTable table, int index, TfliteSubgraph[] subgraphs)

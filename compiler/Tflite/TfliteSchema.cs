@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-using System.Text;
-
 namespace TinyInfer.Compiler.Tflite;
 
 /// <summary>Facts of the format shared by the reader, the writer and their messages.</summary>
@@ -13,8 +11,6 @@ internal static class TfliteSchema
 
     /// <summary>The vector alignment every reader of constants relies on.</summary>
     public const int BufferAlignment = 16;
-
-    private const int LongestQuote = 80;
 
     /// <summary>Bytes a constant of <paramref name="count"/> elements takes, or null for types without a fixed size.</summary>
     public static long? ByteSize(TensorType type, long count) => type switch
@@ -29,17 +25,4 @@ internal static class TfliteSchema
         TensorType.STRING or TensorType.RESOURCE or TensorType.VARIANT => null,
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
-
-    /// <summary>A name from a file, made safe for a terminal: quoted, shortened, control characters replaced.</summary>
-    public static string Quote(string name)
-    {
-        var text = new StringBuilder("\"");
-
-        foreach (var letter in name.Length <= LongestQuote ? name : name[..LongestQuote])
-        {
-            text.Append(char.IsControl(letter) ? '?' : letter);
-        }
-
-        return text.Append(name.Length <= LongestQuote ? "\"" : "...\"").ToString();
-    }
 }

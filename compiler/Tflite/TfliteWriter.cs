@@ -41,7 +41,7 @@ internal static class TfliteWriter
     {
         if (tensor.HasSparsity)
         {
-            throw new TfliteException($"tensor {TfliteSchema.Quote(tensor.Name)}: sparse tensors cannot be written");
+            throw new TfliteException($"tensor {Quoted.Name(tensor.Name)}: sparse tensors cannot be written");
         }
 
         var table = new FlatTableBuilder();

@@ -20,11 +20,25 @@ internal static class Seeds
     private static IEnumerable<Seed> Own() =>
     [
         new("add", TfliteWriter.Write(TestModels.Add())),
+        new("fully connected", FullyConnected(bias: true)),
+        new("fully connected without bias", FullyConnected(bias: false)),
         new("convolution", Convolution()),
         new("control flow", ControlFlow()),
         new("custom", Custom()),
         new("every option", TfliteWriter.Write(TestModels.EveryOption())),
     ];
+
+    private static byte[] FullyConnected(bool bias)
+    {
+        var model = new TfliteModelBuilder();
+        var x = model.AddTensor("x", TensorType.INT8, [1, 4], 0.5f, -3);
+        var w = model.AddTensor("w", TensorType.INT8, [2, 4], 0.25f, 0, new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 });
+        var b = model.AddTensor("b", TensorType.INT32, [2], 0.125f, 0, TfliteModelBuilder.Bytes(5, 6));
+        var y = model.AddTensor("y", TensorType.INT8, [1, 2], 0.5f, 4);
+        return model
+            .AddOperator(BuiltinOperator.FULLY_CONNECTED, new FullyConnectedOptions(ActivationFunction.RELU), [x, w, bias ? b : -1], [y], version: 4)
+            .Inputs(x).Outputs(y).BuildFile();
+    }
 
     private static byte[] Convolution()
     {
