@@ -11,8 +11,8 @@ namespace TinyInfer.Compiler.Targets;
 /// <param name="Defines">Macros; only host builds may change the rounding rule.</param>
 internal sealed record Build(string Name, string Prefix, string Packages, params IReadOnlyList<string> Defines)
 {
+    public const string CortexPackages = "gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm";
     private const string HostPackages = "gcc libc6-dev";
-    private const string CortexPackages = "gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm";
 
     /// <summary>Rules of -Wall and beyond that every source of the device obeys; floats are never contracted: results must not depend on the core.</summary>
     public static IReadOnlyList<string> CommonFlags { get; } =

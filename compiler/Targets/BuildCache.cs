@@ -43,9 +43,20 @@ internal sealed class BuildCache(SourceTree tree, Build build)
         name,
         path => Run(build.Compiler, [.. _flags, .. objects, "-lm", "-o", path], name));
 
+    /// <summary>Compiles a source that is made for the occasion.</summary>
+    public string Object(string name, string text) => Entry(
+        [_environment.Value, name, text],
+        Path.ChangeExtension(name, ".o"),
+        path =>
+        {
+            var source = Path.Combine(Path.GetDirectoryName(path)!, name);
+            File.WriteAllText(source, text);
+            Run(build.Compiler, [.. _flags, "-c", source, "-o", path], name);
+        });
+
     private string Object(string source) => Entry(
         [_environment.Value, source, File.ReadAllText(tree.PathOf(source))],
-        Path.GetFileName(source) + ".o",
+        Path.ChangeExtension(Path.GetFileName(source), ".o"),
         path => Run(build.Compiler, [.. _flags, "-c", tree.PathOf(source), "-o", path], source));
 
     private string Entry(IEnumerable<string> contents, string name, Action<string> make)

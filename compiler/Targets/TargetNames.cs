@@ -7,14 +7,21 @@ internal static class TargetNames
     /// <summary>host-asan is the host with the sanitizers of gcc; the project's own tests use it.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Builds.Select(build => build.Name)];
 
-    private static IReadOnlyList<Build> Builds => [Build.Host, Build.HostAsan, Build.CortexM4, Build.CortexM7];
+    private static IReadOnlyList<Build> Builds => [Build.Host, Build.HostAsan, .. Machines.Select(machine => machine.Build)];
+
+    private static IReadOnlyList<Machine> Machines => [Machine.CortexM4, Machine.CortexM7];
 
     /// <exception cref="CompilerException">Another rounding than the contract's is asked for a device.</exception>
     public static ITarget Create(string name, Rounding rounding = Rounding.Double)
     {
         var build = Builds.First(build => build.Name == name);
-        return build.IsHost
-            ? new HostTarget(build.With(rounding))
-            : throw new CompilerException($"target {name} is not supported yet");
+        if (build.IsHost)
+        {
+            return new HostTarget(build.With(rounding));
+        }
+
+        return rounding == Rounding.Double
+            ? new EmulatedTarget(Machines.First(machine => machine.Build == build))
+            : throw new CompilerException($"target {name} rounds as the contract says; another rounding is for host only");
     }
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler.Targets;
+
+/// <summary>An emulated board: which machine of QEMU, and how the cycle model calls its core.</summary>
+/// <param name="Name">Also the folder in <c>emulator/</c> with its linker script.</param>
+internal sealed record Machine(string Name, string Core, Build Build)
+{
+    /// <summary>Bytes of flash and of RAM beside which larger images and arenas go to PSRAM; the rest is for code, stack and data.</summary>
+    public const int FlashForImage = (4 * 1024 * 1024) - (256 * 1024);
+
+    public const int RamForArena = (4 * 1024 * 1024) - (256 * 1024);
+
+    public const int Psram = 16 * 1024 * 1024;
+
+    public static Machine CortexM4 { get; } = new("mps2-an386", "m4", Build.CortexM4);
+
+    public static Machine CortexM7 { get; } = new("mps2-an500", "m7", Build.CortexM7);
+
+    public static string Emulator => Tool.Find("qemu-system-arm", Build.CortexPackages);
+}
