@@ -19,15 +19,28 @@ internal static class Compiler
         var model = TfliteReader.Read(file);
         var graph = Importer.Import(model, name);
         GraphVerifier.Verify(graph);
+        var nominalMacs = graph.Nodes.Sum(node => node.Op.Macs(node));
         Pipeline.Run(graph);
 
         var schedule = ScheduleBuilder.Build(graph);
         var plan = ArenaPlanner.Plan(schedule);
-        var image = ImageEmitter.Emit(schedule, plan, ModelMetadata.Of(model));
+        var metadata = ModelMetadata.Of(model);
+        var image = ImageEmitter.Emit(schedule, plan, metadata);
 
-        return new CompiledModel(name, schedule, plan, image);
+        return new CompiledModel(name, nominalMacs, metadata, schedule, plan, image);
     }
 }
 
 /// <summary>All that is known about a compiled model; <c>profile</c>, <c>report</c> and the emitters read it.</summary>
-internal sealed record CompiledModel(string Name, Schedule Schedule, ArenaPlan Plan, byte[] Image);
+internal sealed record CompiledModel(
+    string Name,
+    long NominalMacs,
+    IReadOnlyList<KeyValuePair<string, string>> Metadata,
+    Schedule Schedule,
+    ArenaPlan Plan,
+    byte[] Image)
+{
+    /// <summary>Name of each class, in the order of the first output; empty when the file has none.</summary>
+    public IReadOnlyList<string> Labels =>
+        [.. Metadata.Where(pair => pair.Key == "labels").SelectMany(pair => pair.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+}

@@ -5,12 +5,16 @@ namespace TinyInfer.Compiler;
 internal static class ModelFile
 {
     /// <summary>Reads and compiles the file. A model of the file name "model" is named after its folder.</summary>
-    public static CompiledModel Compile(string path)
+    public static CompiledModel Compile(string path, string? name = null) =>
+        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path)));
+
+    /// <summary>Reads the file and does something with its bytes; a refusal gets the file's name in front.</summary>
+    public static T Named<T>(string path, Func<byte[], T> work)
     {
         var bytes = Read(path);
         try
         {
-            return Compiler.Compile(bytes, NameOf(path));
+            return work(bytes);
         }
         catch (CompilerException refusal)
         {

@@ -14,6 +14,9 @@ internal static class CommandLine
     {
         var root = new RootCommand("Compiles quantized neural networks for Cortex-M4 and Cortex-M7 under .NET nanoFramework.")
         {
+            InspectCommand.Create(),
+            CompileCommand.Create(),
+            OpsCommand.Create(),
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);

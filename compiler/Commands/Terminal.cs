@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace TinyInfer.Compiler.Commands;
 
@@ -11,6 +13,19 @@ internal sealed class Terminal(InvocationConfiguration configuration)
     public TextWriter Error => configuration.Error;
 
     public bool IsColoured => configuration.Output == Console.Out && !Console.IsOutputRedirected;
+
+    /// <summary>A table or chart, as wide as its content; colour only on a terminal.</summary>
+    public void Write(IRenderable content)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = IsColoured ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = IsColoured ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Output),
+        });
+        console.Profile.Width = IsColoured ? Math.Max(console.Profile.Width, 80) : 200;
+        console.Write(content);
+    }
 
     /// <summary>A line on stderr that says how far a long work is.</summary>
     public Progress Progress(string what, int total) =>

@@ -7,7 +7,7 @@ namespace TinyInfer.Compiler.Emit;
 /// <summary>Writes NAME.g.cs: what a C# application knows of the model at build time, in the nanoFramework subset of C#.</summary>
 internal static class CSharpEmitter
 {
-    public static string Emit(CompiledModel model, IReadOnlyList<string> labels)
+    public static string Emit(CompiledModel model)
     {
         var report = Report.Of(model);
         var text = new StringBuilder();
@@ -22,7 +22,7 @@ internal static class CSharpEmitter
         Tensors(text, "Input", report.Inputs);
         Tensors(text, "Output", report.Outputs);
         text.Append("    /// <summary>Name of each class, in the order of the output.</summary>\n");
-        text.Append($"    public static readonly string[] Labels = new string[] {{ {string.Join(", ", labels.Select(Literal))} }};\n}}\n");
+        text.Append($"    public static readonly string[] Labels = new string[] {{ {string.Join(", ", model.Labels.Select(Literal))} }};\n}}\n");
 
         return text.ToString();
     }

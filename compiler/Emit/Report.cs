@@ -6,8 +6,11 @@ using TinyInfer.Compiler.Planning;
 namespace TinyInfer.Compiler.Emit;
 
 /// <summary>What <c>report.md</c>, <c>report.json</c> and <c>inspect</c> say of a compiled model. Sizes are bytes.</summary>
+/// <param name="NominalMacs">Multiply-accumulates of the model as it stands in the file.</param>
+/// <param name="Macs">Those that are left after the compiler's rewrites.</param>
 internal sealed record Report(
     string Model,
+    long NominalMacs,
     long Macs,
     int ArenaBytes,
     int ArenaLowerBound,
@@ -24,6 +27,7 @@ internal sealed record Report(
 
         return new Report(
             model.Name,
+            model.NominalMacs,
             schedule.Graph.Nodes.Sum(node => node.Op.Macs(node)),
             plan.ArenaSize,
             plan.LowerBound,

@@ -6,9 +6,7 @@ namespace TinyInfer.Compiler.Emit;
 /// <summary>The report of <c>compile</c> for people.</summary>
 internal static class ReportMarkdown
 {
-    /// <param name="report">What is known of the model.</param>
-    /// <param name="arenaMap">The arena map as text.</param>
-    public static string Write(Report report, string arenaMap)
+    public static string Write(Report report)
     {
         var text = new StringBuilder();
 
@@ -27,7 +25,6 @@ internal static class ReportMarkdown
             text.Append($"| {layer.Index} | {Cell(layer.Op)} | {layer.Kernel} | {shape} | {layer.Macs:N0} | {layer.ConstantBytes:N0} | {Cell(layer.Name)} |\n");
         }
 
-        text.Append($"\n## Arena\n\nThe same as a picture: [arena.svg](arena.svg).\n\n```\n{arenaMap}```\n");
         return text.ToString();
     }
 

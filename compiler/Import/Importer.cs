@@ -17,7 +17,7 @@ internal static class Importer
         }
 
         var subgraph = model.Subgraphs[0];
-        var values = subgraph.Tensors.Select(TensorImport.ToValue).ToArray();
+        var values = new TensorValues(subgraph.Tensors);
         var nodes = new List<Node>();
 
         for (var i = 0; i < subgraph.Operators.Count; i++)
@@ -32,20 +32,45 @@ internal static class Importer
             }
         }
 
-        return new Graph(name, [.. subgraph.Inputs.Select(i => values[i])], [.. subgraph.Outputs.Select(i => values[i])], nodes);
+        // With refusals the caller wants only those: an edge of the model may be what was refused.
+        return onRefusal is not null
+            ? new Graph(name, [], [], nodes)
+            : new Graph(name, [.. subgraph.Inputs.Select(values.Of)], [.. subgraph.Outputs.Select(values.Of)], nodes);
     }
 
-    private static void ImportOperator(TfliteSubgraph subgraph, int index, Value[] values, List<Node> nodes)
+    /// <summary>Every reason why the model cannot run, a sentence each; none for a model that can.</summary>
+    public static IReadOnlyList<string> Problems(ReadOnlyMemory<byte> file)
+    {
+        var problems = new List<string>();
+        var graph = Import(TfliteReader.Read(file), "model", refusal => problems.Add(refusal.Message));
+
+        foreach (var node in graph.Nodes)
+        {
+            try
+            {
+                node.Op.Check(node);
+            }
+            catch (CompilerException refusal)
+            {
+                problems.Add(refusal.Message);
+            }
+        }
+
+        return problems;
+    }
+
+    private static void ImportOperator(TfliteSubgraph subgraph, int index, TensorValues values, List<Node> nodes)
     {
         var source = subgraph.Operators[index];
-        var outputs = source.Outputs.Select(output => values[output]).ToArray();
-        var origin = new Origin(index, source.DisplayName, outputs.Length > 0 ? outputs[0].Name : "");
+        var origin = new Origin(index, source.DisplayName, source.Outputs.Count > 0 ? subgraph.Tensors[source.Outputs[0]].Name : "");
 
         if (source.CustomName is not null || !OpRegistry.Importers.TryGetValue(source.Code, out var import))
         {
-            throw origin.Refuse("the operator is not supported", "see docs/SUPPORTED_OPS.md");
+            throw origin.Refuse("the operator is not supported", $"{OpRegistry.Importers.Count} operators, listed by \"tinyinfer ops\"");
         }
 
-        import(new ImportContext(source, origin, [.. source.Inputs.Select(input => input < 0 ? null : values[input])], outputs, nodes));
+        var inputs = source.Inputs.Select(input => input < 0 ? null : values.Of(input, origin));
+        var outputs = source.Outputs.Select(output => values.Of(output, origin));
+        import(new ImportContext(source, origin, [.. inputs], [.. outputs], nodes));
     }
 }

@@ -9,7 +9,7 @@ namespace TinyInfer.Compiler.Ops;
 /// </summary>
 internal abstract record Op
 {
-    /// <summary>The op's one name: kernels/NAME, tests/ops/NAME; printed forms add attributes: <c>conv_2d&lt;same,relu&gt;</c>.</summary>
+    /// <summary>The op's one name: kernels/NAME, tests/ops/NAME.</summary>
     public abstract string Name { get; }
 
     /// <summary>Throws <see cref="Node.Refuse"/> when types, shapes or attributes are outside what Lower can do.</summary>
@@ -42,5 +42,8 @@ internal abstract record Op
     /// </summary>
     public virtual int? PartOffset(Node node, int input) => null;
 
-    public override string ToString() => Name;
+    /// <summary>What the printed form adds to the name: <c>same,relu</c> in <c>conv_2d&lt;same,relu&gt;</c>.</summary>
+    protected virtual string Attributes => "";
+
+    public sealed override string ToString() => Attributes.Length == 0 ? Name : $"{Name}<{Attributes}>";
 }

@@ -4,10 +4,35 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Import;
 
-/// <summary>A tensor of the file as a value of the graph.</summary>
-internal static class TensorImport
+/// <summary>The values of a subgraph's tensors, made when first asked for: a tensor that nothing reads is no reason to refuse a model.</summary>
+internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
 {
-    public static Value ToValue(TfliteTensor tensor) => new(tensor.Name, TypeOf(tensor), new Shape([.. tensor.Shape]))
+    private readonly Dictionary<int, Value> _values = [];
+
+    public Value Of(int index)
+    {
+        if (!_values.TryGetValue(index, out var value))
+        {
+            _values[index] = value = ToValue(tensors[index]);
+        }
+
+        return value;
+    }
+
+    /// <summary>The same for an operand of <paramref name="reader"/>, which a refusal names.</summary>
+    public Value Of(int index, Origin reader)
+    {
+        try
+        {
+            return Of(index);
+        }
+        catch (CompilerException refusal)
+        {
+            throw new CompilerException($"{reader}: {refusal.Message}");
+        }
+    }
+
+    private static Value ToValue(TfliteTensor tensor) => new(tensor.Name, TypeOf(tensor), new Shape([.. tensor.Shape]))
     {
         Quantization = QuantizationOf(tensor),
         Constant = tensor.Data.Length > 0 || (tensor.HasBuffer && tensor.ElementCount == 0) ? tensor.Data : default(ReadOnlyMemory<byte>?),

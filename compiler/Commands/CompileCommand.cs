@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+using System.CommandLine;
+using System.Text;
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Targets;
+
+namespace TinyInfer.Compiler.Commands;
+
+/// <summary>compile MODEL -o DIR: image, C, C# and report.</summary>
+internal static class CompileCommand
+{
+    public static Command Create()
+    {
+        var model = Options.Model();
+        var folder = new Option<string>("--output", "-o") { Description = "The directory to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
+        var name = new Option<string?>("--name") { Description = "The model's name in files and generated code; the file's name when left out." };
+        var targets = Targets();
+        var ram = new Option<int?>("--ram") { Description = "Refuse a model that needs more bytes of arena and state.", HelpName = "N" };
+        var flash = new Option<int?>("--flash") { Description = "Refuse a model whose image is larger, in bytes.", HelpName = "N" };
+        var json = Options.Json();
+
+        var command = new Command("compile", "Writes the model image, the same model as C, typed C# constants and a report.") { model, folder, name, targets, ram, flash, json };
+        command.SetAction(parsed =>
+        {
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name));
+            var report = Report.Of(compiled);
+
+            Limit(parsed.GetValue(ram), report.ArenaBytes + report.StateBytes, "bytes of arena and state", "--ram");
+            Limit(parsed.GetValue(flash), report.ImageBytes, "bytes of flash", "--flash");
+
+            var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report));
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                output.Write(ReportJson.Write(report));
+            }
+            else
+            {
+                output.WriteLine($"{compiled.Name}: {report.Macs:N0} MACs, arena {report.ArenaBytes:N0} bytes, image {report.ImageBytes:N0} bytes");
+                output.WriteLine($"wrote {string.Join(", ", paths)}");
+            }
+
+            return CommandLine.Good;
+        });
+        return command;
+    }
+
+    private static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report)
+    {
+        var c = CWriter.Identifier(model.Name);
+
+        return
+        [
+            ($"{model.Name}.tim", model.Image),
+            ($"{c}.c", Encoding.UTF8.GetBytes(CSourceEmitter.Emit(model))),
+            ($"{c}.h", Encoding.UTF8.GetBytes(CHeaderEmitter.Emit(model))),
+            ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model))),
+            ("report.md", Encoding.UTF8.GetBytes(ReportMarkdown.Write(report))),
+            ("report.json", Encoding.UTF8.GetBytes(ReportJson.Write(report))),
+        ];
+    }
+
+    private static Option<string> Targets()
+    {
+        var option = new Option<string>("--target")
+        {
+            Description = "Cores that the image is for, separated by commas; portable kernels serve them all.",
+            HelpName = "T,T",
+            DefaultValueFactory = _ => "cortex-m4,cortex-m7",
+        };
+        option.Validators.Add(result =>
+        {
+            foreach (var unknown in (result.Tokens.FirstOrDefault()?.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Except(TargetNames.All))
+            {
+                result.AddError($"there is no target \"{unknown}\" (supported: {string.Join(", ", TargetNames.All)})");
+            }
+        });
+        return option;
+    }
+
+    private static void Limit(int? allowed, int needed, string what, string option)
+    {
+        if (needed > allowed)
+        {
+            throw new CompilerException($"the model needs {needed:N0} {what}, {option} allows {allowed:N0}");
+        }
+    }
+}
