@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Tests.OpCases.References;
+
+/// <summary>
+/// The naive reference of every operator, written from its public definition and from nothing in the compiler. It gets a call
+/// and returns the elements of each output.
+/// </summary>
+internal static class OpReferences
+{
+    private static readonly Dictionary<BuiltinOperator, Func<ReferenceCall, long[][]>> All = new()
+    {
+        [BuiltinOperator.FULLY_CONNECTED] = FullyConnectedReference.Compute,
+    };
+
+    /// <param name="fed">All inputs of one invocation, concatenated in model order.</param>
+    public static byte[] Compute(OpCase item, ReadOnlySpan<byte> fed)
+    {
+        var bytes = new Dictionary<CaseTensor, byte[]>();
+        foreach (var tensor in item.Fed)
+        {
+            bytes[tensor] = fed[..tensor.ByteSize].ToArray();
+            fed = fed[tensor.ByteSize..];
+        }
+
+        var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes[tensor])).ToArray();
+        var results = All[item.Code](new ReferenceCall(item.Options, operands, item.Outputs));
+        return [.. item.Outputs.Zip(results).SelectMany(output => output.First.Encode(output.Second))];
+    }
+}
+
+/// <summary>An operand with its contents.</summary>
+internal sealed record ReferenceTensor(CaseTensor Tensor, byte[] Bytes)
+{
+    /// <summary>Gets the elements of an integer tensor, row-major.</summary>
+    public long[] Values { get; } = Tensor.Type == TensorType.FLOAT32 ? [] : Tensor.Decode(Bytes);
+
+    /// <summary>Gets the elements of a float tensor, row-major.</summary>
+    public float[] Floats => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes).ToArray();
+
+    public int[] Shape => Tensor.Shape;
+
+    /// <summary>The element at these indices.</summary>
+    public long At(params ReadOnlySpan<int> indices)
+    {
+        var at = 0;
+        for (var axis = 0; axis < indices.Length; axis++)
+        {
+            at = (at * Shape[axis]) + indices[axis];
+        }
+
+        return Values[at];
+    }
+}
+
+/// <summary>One call of an operator.</summary>
+internal sealed record ReferenceCall(OperatorOptions Options, IReadOnlyList<ReferenceTensor?> Inputs, IReadOnlyList<CaseTensor> Outputs)
+{
+    public ReferenceTensor Input => Inputs[0]!;
+
+    public CaseTensor Output => Outputs[0];
+
+    public ReferenceTensor? Optional(int index) => index < Inputs.Count ? Inputs[index] : null;
+
+    /// <summary>Adds the output's zero point, then cuts to the fused activation, whose real bounds are quantized halves away from zero.</summary>
+    public long Activate(long value, ActivationFunction activation)
+    {
+        long Stored(float real) => Output.ZeroPoint + (long)MathF.Round(real / Output.Scale, MidpointRounding.AwayFromZero);
+
+        var (min, max) = Output.Range;
+        (min, max) = activation switch
+        {
+            ActivationFunction.RELU => (Math.Max(min, Stored(0)), max),
+            ActivationFunction.RELU6 => (Math.Max(min, Stored(0)), Math.Min(max, Stored(6))),
+            ActivationFunction.RELU_N1_TO_1 => (Math.Max(min, Stored(-1)), Math.Min(max, Stored(1))),
+            _ => (min, max),
+        };
+        return Math.Min(Math.Max(value + Output.ZeroPoint, min), max);
+    }
+}
