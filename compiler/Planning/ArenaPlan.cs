@@ -14,5 +14,7 @@ internal sealed record ArenaPlan(
     /// <summary>Bytes; kernels may read words from the start of every tensor.</summary>
     public const int Alignment = 4;
 
+    public static int Aligned(int size) => checked(size + Alignment - 1) / Alignment * Alignment;
+
     public int ArenaSize => RegionSizes.GetValueOrDefault(MemoryRegion.Arena);
 }

@@ -1,37 +1,35 @@
 // SPDX-License-Identifier: MIT
 namespace TinyInfer.Compiler.Planning;
 
-/// <summary>Gives every buffer an offset such that buffers alive at the same step do not overlap.</summary>
+/// <summary>Gives every buffer an offset in its region such that buffers alive at the same step do not overlap.</summary>
 internal static class ArenaPlanner
 {
+    /// <summary>Work for proving a packing optimal, in buffers looked at: a fraction of a second.</summary>
+    private const long Budget = 10_000_000;
+
     public static ArenaPlan Plan(Schedule schedule)
     {
         var offsets = new Dictionary<Buffer, int>();
-        foreach (var buffer in schedule.Buffers.OrderByDescending(buffer => buffer.Size))
-        {
-            offsets[buffer] = FirstFit(buffer, offsets);
-        }
+        var sizes = new Dictionary<MemoryRegion, int>();
+        var (lowerBound, proved) = (0, true);
 
-        var sizes = offsets.GroupBy(entry => entry.Key.Region).ToDictionary(group => group.Key, group => group.Max(entry => entry.Value + entry.Key.Size));
-        return new ArenaPlan(offsets, sizes, LowerBound(schedule), ProvedOptimal: false);
-    }
-
-    private static int FirstFit(Buffer buffer, Dictionary<Buffer, int> placed)
-    {
-        var offset = 0;
-        foreach (var (other, at) in placed.Where(entry => entry.Key.Region == buffer.Region && entry.Key.Overlaps(buffer)).OrderBy(entry => entry.Value))
+        foreach (var region in schedule.Buffers.GroupBy(buffer => buffer.Region))
         {
-            if (offset + buffer.Size <= at)
+            var problem = new PackingProblem([.. region]);
+            var (packing, isOptimal) = OffsetSearch.Improve(problem, HillClimb.Best(problem), Budget);
+
+            sizes[region.Key] = packing.Height;
+            foreach (var (index, buffer) in problem.Buffers.Index())
             {
-                break;
+                offsets[buffer] = packing.Offsets[index];
             }
 
-            offset = Math.Max(offset, (at + other.Size + ArenaPlan.Alignment - 1) / ArenaPlan.Alignment * ArenaPlan.Alignment);
+            if (region.Key == MemoryRegion.Arena)
+            {
+                (lowerBound, proved) = (problem.LowerBound, isOptimal);
+            }
         }
 
-        return offset;
+        return new ArenaPlan(offsets, sizes, lowerBound, proved);
     }
-
-    private static int LowerBound(Schedule schedule) => Enumerable.Range(-1, schedule.Steps.Count + 2)
-        .Max(step => schedule.Buffers.Where(buffer => buffer.First <= step && step <= buffer.Last).Sum(buffer => buffer.Size));
 }

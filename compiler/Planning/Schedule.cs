@@ -22,19 +22,20 @@ internal sealed record Step(KernelCall Call, Node Node)
 internal readonly record struct Storage(Buffer Buffer, int Offset);
 
 /// <summary>A range of device memory that the planner places as a whole.</summary>
-internal sealed class Buffer(string name, MemoryRegion region)
+/// <param name="size">Bytes.</param>
+/// <param name="first">First step that needs the contents. -1: written by the caller before step 0.</param>
+/// <param name="last">Last step that needs them. The number of steps: read by the caller at the end.</param>
+internal sealed class Buffer(string name, MemoryRegion region, int size, int first, int last)
 {
     public string Name { get; } = name;
 
     public MemoryRegion Region { get; } = region;
 
-    /// <summary>Bytes.</summary>
-    public int Size { get; set; }
+    public int Size { get; } = size;
 
-    /// <summary>First and last step that needs the contents, both included. -1: written by the caller before step 0.</summary>
-    public int First { get; set; } = int.MaxValue;
+    public int First { get; } = first;
 
-    public int Last { get; set; } = int.MinValue;
+    public int Last { get; } = last;
 
     public bool Overlaps(Buffer other) => First <= other.Last && other.First <= Last;
 

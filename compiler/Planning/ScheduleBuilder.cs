@@ -1,31 +1,37 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
-using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Planning;
 
-/// <summary>
-/// Lowers every node and decides which values share memory: views of their input (reshape), parts of a larger tensor
-/// (concatenation) and outputs stored over an input that dies there.
-/// </summary>
+/// <summary>Lowers every node, lets values share memory, and drops the calls that sharing made superfluous.</summary>
 internal static class ScheduleBuilder
 {
     public static Schedule Build(Graph graph)
     {
-        var sharing = Sharing.Of(graph);
-        var steps = new List<Step>();
+        var (values, groups, lifetimes) = Sharing.Of(graph);
+        var steps = lifetimes.Steps.Select(ToStep).ToArray();
 
-        foreach (var node in graph.Nodes.Where(node => !sharing.NeedsNoKernel(node)))
+        var storage = new Dictionary<Value, Storage>();
+        foreach (var members in Enumerable.Range(0, values.Count).GroupBy(groups.GroupOf))
         {
-            foreach (var call in node.Op.Lower(node))
+            var (first, last) = (lifetimes.First(members.Key), lifetimes.Last(members.Key));
+            var largest = members.MaxBy(value => values[value].ByteSize);
+            var buffer = new Buffer(values[largest].Name, MemoryRegion.Arena, lifetimes.Size(members.Key), first, last);
+
+            foreach (var value in members)
             {
-                var scratch = call.Scratch > 0 ? new Buffer($"{node.Output.Name}/scratch", MemoryRegion.Arena) { Size = call.Scratch } : null;
-                steps.Add(new Step(call, node) { Scratch = scratch });
+                storage[values[value]] = new Storage(buffer, groups.OffsetOf(value));
             }
         }
 
-        Lifetimes.Mark(graph, steps, sharing.Storage);
-        var buffers = sharing.Storage.Values.Select(storage => storage.Buffer).Concat(steps.Select(step => step.Scratch).OfType<Buffer>());
-        return new Schedule(graph, steps, [.. buffers.Distinct().Where(buffer => buffer.Last >= buffer.First)], sharing.Storage);
+        var buffers = storage.Values.Select(place => place.Buffer).Concat(steps.Select(step => step.Scratch).OfType<Buffer>());
+        return new Schedule(graph, steps, [.. buffers.Distinct().Where(buffer => buffer.First <= buffer.Last)], storage);
     }
+
+    private static Step ToStep(LoweredCall lowered, int index) => new(lowered.Call, lowered.Node)
+    {
+        Scratch = lowered.Call.Scratch > 0
+            ? new Buffer($"{lowered.Node.Output.Name}/scratch", MemoryRegion.Arena, lowered.Call.Scratch, index, index)
+            : null,
+    };
 }
