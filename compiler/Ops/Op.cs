@@ -32,15 +32,15 @@ internal abstract record Op
 
     /// <summary>
     /// When output <paramref name="output"/> holds exactly the bytes of input 0 from some byte offset on, that offset: the op then
-    /// needs no kernel where both can share memory. Reshape: 0. Null when bytes must move. Lower makes a call of its own for each
-    /// such output, from <c>new ValueOperand(input, offset)</c> to the output; the schedule drops it where both share memory.
+    /// needs no kernel where both can share memory. Reshape: 0. Null when bytes must move. Lower writes such an
+    /// output by a call of its own, which the schedule drops where both share memory.
     /// </summary>
     public virtual int? ViewOffset(Node node, int output) => null;
 
     /// <summary>
     /// When input <paramref name="input"/> is stored unchanged and contiguous in output 0, its byte offset there: a producer can
-    /// then write it in place. Concatenation along the outermost axis. Null otherwise. Lower makes a call of its own for each such
-    /// input, from the input to <c>new ValueOperand(output, offset)</c>; the schedule drops it where the input is in place.
+    /// then write it in place. Concatenation along the outermost axis. Null otherwise. Lower reads such an
+    /// input by a call of its own, which does nothing else and which the schedule drops where the input is in place.
     /// </summary>
     public virtual int? PartOffset(Node node, int input) => null;
 

@@ -23,7 +23,7 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
     private static IEnumerable<Alias> Parts(Node node) =>
         from input in node.Inputs.Index()
         let offset = node.Op.PartOffset(node, input.Index)
-        where offset is not null
+        where offset is not null && node.Inputs.Count(other => other == input.Item) == 1
         select new Alias(AliasKind.Part, node, input.Item, node.Output, offset.Value);
 
     private static IEnumerable<Alias> Overwrites(Node node) =>

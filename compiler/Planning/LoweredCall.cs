@@ -16,18 +16,18 @@ internal sealed record LoweredCall(KernelCall Call, Node Node, IReadOnlyList<int
         [
             .. from node in values.Graph.Nodes
                from call in node.Op.Lower(node)
-               select new LoweredCall(call, node, [.. Operands(call).Select(values.NumberOf)], moves[node].FirstOrDefault(alias => Is(call, alias))),
+               select new LoweredCall(
+                   call,
+                   node,
+                   [.. Computed([.. call.Inputs, .. call.Outputs]).Distinct().Select(values.NumberOf)],
+                   moves[node].FirstOrDefault(alias => Is(call, alias))),
         ];
     }
 
-    private static IEnumerable<Value> Operands(KernelCall call) => call.Inputs.Concat(call.Outputs)
-        .OfType<ValueOperand>().Where(operand => !operand.Value.IsConstant).Select(operand => operand.Value).Distinct();
+    private static bool Is(KernelCall call, Alias alias) => alias.Kind == AliasKind.View
+        ? Computed(call.Outputs).SequenceEqual([alias.Inner])
+        : Computed(call.Inputs).SequenceEqual([alias.Inner]);
 
-    private static bool Is(KernelCall call, Alias alias)
-    {
-        var inner = new ValueOperand(alias.Inner);
-        var outer = new ValueOperand(alias.Outer, alias.Offset);
-        return (call.Inputs, call.Outputs) is ([var from], [var to])
-            && (alias.Kind == AliasKind.View ? (from, to) == (outer, inner) : (from, to) == (inner, outer));
-    }
+    private static IEnumerable<Value> Computed(IEnumerable<Operand> operands) =>
+        operands.OfType<ValueOperand>().Select(operand => operand.Value).Where(value => !value.IsConstant);
 }

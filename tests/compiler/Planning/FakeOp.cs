@@ -23,8 +23,8 @@ internal sealed record FakeOp(FakeKind Kind = FakeKind.Opaque) : Op
 
     public override IReadOnlyList<KernelCall> Lower(Node node) => Kind switch
     {
-        FakeKind.Split => [.. node.Outputs.Index().Select(output => Move(new ValueOperand(node.Input, ViewOffset(node, output.Index)!.Value), output.Item))],
-        FakeKind.Concat => [.. node.Inputs.Index().Select(input => Move(input.Item, new ValueOperand(node.Output, PartOffset(node, input.Index)!.Value)))],
+        FakeKind.Split => [.. node.Outputs.Select(output => Move(node.Input, output))],
+        FakeKind.Concat => [.. node.Inputs.Select(input => Move(input, node.Output))],
         _ => [new KernelCall("fake", [], [.. node.Inputs.Select(input => new ValueOperand(input))], [.. node.Outputs.Select(output => new ValueOperand(output))])],
     };
 
