@@ -30,6 +30,20 @@ internal sealed class ImportContext(
 
     public Value? OptionalInput(int index) => index < inputs.Count ? inputs[index] : null;
 
+    /// <summary>The elements of a constant int32 or int64 input, called <paramref name="what"/> in messages: axes, sizes, paddings.</summary>
+    public int[] Integers(int index, string what)
+    {
+        var value = Input(index);
+        return value is { IsConstant: true, Type: ElementType.S32 or ElementType.S64 }
+            ? value.Integers()
+            : throw Origin.Refuse($"{what} \"{value.Name}\" is {(value.IsConstant ? value.Type.DisplayName() : "computed at run time")}", "a constant of int32 or int64");
+    }
+
+    /// <summary>The only element of such an input.</summary>
+    public int Integer(int index, string what) => Integers(index, what) is [var only]
+        ? only
+        : throw Origin.Refuse($"{what} \"{Input(index).Name}\" of shape {Input(index).Shape}", "one number");
+
     public Value Output(int index) =>
         index < Outputs.Count ? Outputs[index] : throw Origin.Refuse($"output {index} is missing", "a tensor");
 

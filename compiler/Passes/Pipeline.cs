@@ -8,6 +8,8 @@ internal static class Pipeline
 {
     public static IReadOnlyList<IPass> Passes { get; } =
     [
+        new FoldConstants(),
+        new RemoveUnused(),
     ];
 
     /// <param name="afterEach">Sees the graph after each pass; <c>dump --after PASS</c> and the goldens use it.</param>

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>The inputs one after the other along <paramref name="Axis"/>. Nothing is rescaled: int8, uint8 and int16 need equal quantization.</summary>
+internal sealed record Concatenation(int Axis) : MoveOp
+{
+    public override string Name => "concatenation";
+
+    public static void Import(ImportContext context)
+    {
+        var options = context.Options<ConcatenationOptions>();
+        if (context.Activation(options.Activation) != Activation.None)
+        {
+            throw context.Origin.Refuse($"fused activation {options.Activation}", "NONE");
+        }
+
+        var axis = Axes.Normalize(context.Origin, options.Axis, context.Output(0).Shape.Rank);
+        context.Add(new Concatenation(axis), context.Inputs, [context.Output(0)]);
+    }
+
+    public override string ToString() => $"{Name}<axis={Axis}>";
+
+    protected override void CheckShapes(Node node)
+    {
+        var output = node.Output.Shape;
+
+        foreach (var input in node.Inputs)
+        {
+            Require.That(
+                input.Shape.Rank == output.Rank && input.Shape.Dimensions.WithAt(Axis, output[Axis]).SequenceEqual(output.Dimensions),
+                node,
+                $"input \"{input.Name}\" of shape {input.Shape} does not fit output {output} along axis {Axis}",
+                "equal dimensions but for the axis");
+
+            if (input.Type is ElementType.S8 or ElementType.U8 or ElementType.S16)
+            {
+                Require.SameQuantization(node, input, node.Output);
+            }
+        }
+
+        var sum = node.Inputs.Sum(input => input.Shape[Axis]);
+        Require.That(sum == output[Axis], node, $"the inputs have {sum} positions along axis {Axis}, output {output} has {output[Axis]}", "as many");
+    }
+
+    protected override IReadOnlyList<Piece> Pieces(Node node)
+    {
+        var strides = node.Output.Shape.Strides();
+        var pieces = new List<Piece>();
+        var at = 0;
+
+        foreach (var input in node.Inputs)
+        {
+            pieces.Add(Piece.Block(input, node.Output, input.Shape.Dimensions, 0, input.Shape.Strides(), at * strides[Axis], strides));
+            at += input.Shape[Axis];
+        }
+
+        return pieces;
+    }
+}

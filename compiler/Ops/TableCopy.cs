@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>
+/// output[i] = input[Tables[0][i[0]] + Tables[1][i[1]] + ...], <paramref name="RunLength"/> elements at a time, row-major:
+/// each dimension picks its positions by itself. Made by <see cref="Of"/>.
+/// </summary>
+internal sealed record TableCopy(IReadOnlyList<int[]> Tables, int RunLength) : Movement
+{
+    public override int Count => Tables.Aggregate(RunLength, (product, table) => checked(product * table.Length));
+
+    public override (int Input, int Output)? Run => null;
+
+    public override int LoopDimensions => Tables.Count;
+
+    /// <param name="tables">For each dimension of the output, the input offset of each position.</param>
+    /// <returns>A strided copy when every table steps evenly.</returns>
+    public static Movement Of(IReadOnlyList<int[]> tables)
+    {
+        if (tables.All(StepsEvenly))
+        {
+            int[] shape = [.. tables.Select(table => table.Length)];
+            var steps = tables.Select(table => table.Length > 1 ? table[1] - table[0] : 0);
+            return StridedCopy.Of(shape, tables.Sum(table => table[0]), [.. steps], 0, new Shape(shape).Strides());
+        }
+
+        var (inner, run) = (tables.Count, 1);
+        while (tables[inner - 1].Index().All(entry => entry.Item == entry.Index * run))
+        {
+            run *= tables[--inner].Length;
+        }
+
+        return new TableCopy([.. tables.Take(inner).Where(table => table is not [0])], run);
+    }
+
+    public override void Apply(ReadOnlySpan<byte> input, Span<byte> output, int elementSize)
+    {
+        var strides = new Shape([.. Tables.Select(table => table.Length), RunLength]).Strides();
+        for (var at = 0; at < Count; at += RunLength)
+        {
+            var from = Tables.Index().Sum(table => table.Item[at / strides[table.Index] % table.Item.Length]);
+            input.Slice(from * elementSize, RunLength * elementSize).CopyTo(output[(at * elementSize)..]);
+        }
+    }
+
+    public override KernelCall Call(Operand input, Operand output, int elementSize)
+    {
+        var tables = Enumerable.Repeat(new int[1], MaxDimensions - Tables.Count).Concat(Tables);
+        int[] offsets = [.. tables.SelectMany(table => table).Select(offset => offset * elementSize)];
+
+        return new KernelCall(
+            "take_nd",
+            [("dims", Leading(1, Tables.Select(table => table.Length))), ("run", RunLength * elementSize)],
+            [input, ConstantOperand.Of("offsets", offsets)],
+            [output]);
+    }
+
+    private static bool StepsEvenly(int[] table) =>
+        table.Length < 3 || table.Zip(table.Skip(1), (a, b) => b - a).All(step => step == table[1] - table[0]);
+}
