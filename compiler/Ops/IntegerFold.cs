@@ -8,8 +8,8 @@ namespace TinyInfer.Compiler.Ops;
 internal static class IntegerFold
 {
     /// <summary>
-    /// For an op's <see cref="Op.Fold"/>: the output when both inputs are such constants, else null. Broadcasts like TFLite;
-    /// <paramref name="compute"/> wraps like int32 on the device.
+    /// For an op's <see cref="Op.Fold"/>: the output when both inputs are such constants, else null.
+    /// <paramref name="compute"/> wraps, as int32 does on the device.
     /// </summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Binary(Node node, Func<int, int, int> compute)
     {
@@ -18,26 +18,8 @@ internal static class IntegerFold
             return null;
         }
 
-        var (left, right, shape) = (a.Integers(), b.Integers(), node.Output.Shape);
-        var result = new int[shape.Count];
-        for (var i = 0; i < result.Length; i++)
-        {
-            result[i] = compute(left[Source(i, shape, a.Shape)], right[Source(i, shape, b.Shape)]);
-        }
-
+        var (left, right) = (a.Integers(), b.Integers());
+        int[] result = [.. Broadcast.Of(a.Shape, b.Shape).Pairs().Select(at => compute(left[at.A], right[at.B]))];
         return [MemoryMarshal.AsBytes<int>(result).ToArray()];
-    }
-
-    /// <summary>The element of a broadcast operand that belongs to element <paramref name="index"/> of the output.</summary>
-    private static int Source(int index, Shape output, Shape operand)
-    {
-        var (extended, at) = (operand.Extended(output.Rank), 0);
-        var (steps, strides) = (output.Strides(), extended.Strides());
-        for (var d = 0; d < output.Rank; d++)
-        {
-            at += extended[d] == 1 ? 0 : index / steps[d] % output[d] * strides[d];
-        }
-
-        return at;
     }
 }

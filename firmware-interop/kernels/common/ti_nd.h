@@ -10,7 +10,7 @@
 
 enum
 {
-    TI_ND = 6 /* dimensions, outermost first; a kernel with fewer gets leading ones */
+    TI_ND = 6 /* dimensions of every parameter struct, outermost first; unused ones lead and are 1 */
 };
 
 /* Steps `index` to the next position of the `count` outer dimensions, row-major; false after the last one. */
@@ -54,7 +54,7 @@ static inline struct ti_span ti_nd_span(int32_t offset, const int32_t *dims, con
     struct ti_span span = {.low = offset, .high = offset};
     for (int32_t d = 0; d < TI_ND; d++)
     {
-        const int64_t reach = ((int64_t)dims[d] - 1) * stride[d]; /* within 2^62; six of them are cut below */
+        const int64_t reach = ((int64_t)dims[d] - 1) * stride[d];
 
         span.low += reach < 0 ? reach : 0;
         span.high += reach > 0 ? reach : 0;
@@ -71,12 +71,6 @@ static inline struct ti_span ti_nd_span(int32_t offset, const int32_t *dims, con
 static inline bool ti_span_inside(struct ti_span span, int32_t bytes, uint32_t size)
 {
     return span.low >= 0 && bytes >= 1 && (uint64_t)span.high + (uint64_t)bytes <= size;
-}
-
-/* True when an input starts at a multiple of `bytes`, a power of two up to 4. */
-static inline bool ti_input_aligned(const struct ti_step_view *step, uint32_t index, uint32_t bytes)
-{
-    return (step->input[index].location & (bytes - 1U)) == 0;
 }
 
 #endif

@@ -20,9 +20,9 @@
  */
 struct ti_copy_nd_params
 {
-    int32_t dims[TI_ND];      /* at least 1                */
-    int32_t in_stride[TI_ND]; /* bytes                */
-    int32_t out_stride[TI_ND];
+    int32_t dims[6];      /* at least 1                */
+    int32_t in_stride[6]; /* bytes                */
+    int32_t out_stride[6];
     int32_t in_offset; /* bytes */
     int32_t out_offset;
     int32_t run; /* bytes, at least 1 */

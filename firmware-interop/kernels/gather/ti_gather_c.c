@@ -38,9 +38,9 @@ static bool check(const struct ti_step_view *step)
 {
     const struct ti_gather_params *const p = step->params;
 
-    return ti_counts(step, 2, 1) && ti_input_aligned(step, 1, 4) &&
+    return ti_counts(step, 2, 1) &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->batch, p->outer, p->axis, p->item}, 4)) &&
-           ti_input_has(step, 1, ti_elements((const int32_t[]){4, p->batch, p->count}, 3)) &&
+           ti_place_holds(step->input[1], ti_elements((const int32_t[]){p->batch, p->count}, 2), 4) &&
            ti_output_has(step, 0, ti_elements((const int32_t[]){p->batch, p->outer, p->count, p->item}, 4));
 }
 

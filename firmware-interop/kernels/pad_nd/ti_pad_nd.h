@@ -19,9 +19,9 @@
  */
 struct ti_pad_nd_params
 {
-    int32_t dims[TI_ND];   /* of the input, in elements, at least 1 */
-    int32_t before[TI_ND]; /* at least 0                          */
-    int32_t after[TI_ND];
+    int32_t dims[6];   /* of the input, in elements, at least 1 */
+    int32_t before[6]; /* at least 0                          */
+    int32_t after[6];
     int32_t element;  /* bytes of one element: 1, 2, 4 or 8 */
     int32_t value[2]; /* its bytes, repeated where it has fewer than 8 */
 };

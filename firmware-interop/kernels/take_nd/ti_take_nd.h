@@ -20,8 +20,8 @@
  */
 struct ti_take_nd_params
 {
-    int32_t dims[TI_ND]; /* at least 1         */
-    int32_t run;         /* bytes, at least 1 */
+    int32_t dims[6]; /* at least 1         */
+    int32_t run;     /* bytes, at least 1 */
 };
 
 /* Portable. */

@@ -68,8 +68,7 @@ static bool check(const struct ti_step_view *step)
     }
 
     const int32_t *const table = ti_constant(step, 1);
-    return table != NULL && ti_input_aligned(step, 1, 4) && ti_input_has(step, 1, 4U * entries) &&
-           tables_inside(p, table, step->input[0].size);
+    return table != NULL && ti_place_holds(step->input[1], entries, 4) && tables_inside(p, table, step->input[0].size);
 }
 
 const struct ti_kernel ti_take_nd = {
