@@ -36,13 +36,13 @@ internal sealed class ImportContext(
         var value = Input(index);
         return value is { IsConstant: true, Type: ElementType.S32 or ElementType.S64 }
             ? value.Integers()
-            : throw Origin.Refuse($"{what} \"{value.Name}\" is {(value.IsConstant ? value.Type.DisplayName() : "computed at run time")}", "a constant of int32 or int64");
+            : throw Origin.Refuse($"{what} {Quoted.Name(value.Name)} is {(value.IsConstant ? value.Type.DisplayName() : "computed at run time")}", "a constant of int32 or int64");
     }
 
     /// <summary>The only element of such an input.</summary>
     public int Integer(int index, string what) => Integers(index, what) is [var only]
         ? only
-        : throw Origin.Refuse($"{what} \"{Input(index).Name}\" of shape {Input(index).Shape}", "one number");
+        : throw Origin.Refuse($"{what} {Quoted.Name(Input(index).Name)} of shape {Input(index).Shape}", "one number");
 
     public Value Output(int index) =>
         index < Outputs.Count ? Outputs[index] : throw Origin.Refuse($"output {index} is missing", "a tensor");

@@ -30,11 +30,11 @@ internal sealed class Value(string name, ElementType type, Shape shape)
     public ReadOnlySpan<T> As<T>()
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(Constant!.Value.Span);
 
-    /// <summary>The elements of an int32 or int64 constant: axes, shapes, paddings.</summary>
+    /// <summary>The elements of an int32 or int64 constant: axes, shapes, paddings. Larger numbers than int32 holds are its ends.</summary>
     public int[] Integers() => Type switch
     {
         ElementType.S32 => As<int>().ToArray(),
-        ElementType.S64 => [.. As<long>().ToArray().Select(n => checked((int)n))],
+        ElementType.S64 => [.. As<long>().ToArray().Select(n => (int)Math.Clamp(n, int.MinValue, int.MaxValue))],
         _ => throw new InvalidOperationException($"{Name} is {Type}, not an integer operand"),
     };
 

@@ -12,7 +12,7 @@ internal sealed record BatchToSpaceNd(BatchBlocks Blocks) : MoveOp
     public static void Import(ImportContext context) =>
         context.Add(new BatchToSpaceNd(SpaceBlocks.Batch(context, "crops")), [context.Input(0)], [context.Output(0)]);
 
-    public override string ToString() => $"{Name}<{Blocks}>";
+    protected override string Attributes => $"{Blocks}";
 
     protected override void CheckShapes(Node node) => Blocks.Check(node, space: node.Output.Shape, batches: node.Input.Shape);
 

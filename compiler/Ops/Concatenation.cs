@@ -22,7 +22,7 @@ internal sealed record Concatenation(int Axis) : MoveOp
         context.Add(new Concatenation(axis), context.Inputs, [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<axis={Axis}>";
+    protected override string Attributes => $"axis={Axis}";
 
     protected override void CheckShapes(Node node)
     {
@@ -33,7 +33,7 @@ internal sealed record Concatenation(int Axis) : MoveOp
             Require.That(
                 input.Shape.Rank == output.Rank && input.Shape.Dimensions.WithAt(Axis, output[Axis]).SequenceEqual(output.Dimensions),
                 node,
-                $"input \"{input.Name}\" of shape {input.Shape} does not fit output {output} along axis {Axis}",
+                $"input {Quoted.Name(input.Name)} of shape {input.Shape} does not fit output {output} along axis {Axis}",
                 "equal dimensions but for the axis");
 
             if (input.Type is ElementType.S8 or ElementType.U8 or ElementType.S16)

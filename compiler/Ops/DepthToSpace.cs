@@ -13,7 +13,7 @@ internal sealed record DepthToSpace(int Block) : MoveOp
     public static void Import(ImportContext context) =>
         context.Add(new DepthToSpace(context.Options<DepthToSpaceOptions>().BlockSize), [context.Input(0)], [context.Output(0)]);
 
-    public override string ToString() => $"{Name}<{Block}>";
+    protected override string Attributes => $"{Block}";
 
     protected override void CheckShapes(Node node) => SpaceBlocks.CheckDepth(node, Block, deep: node.Input.Shape, wide: node.Output.Shape);
 

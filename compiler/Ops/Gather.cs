@@ -30,7 +30,7 @@ internal sealed record Gather(int Axis, int BatchDimensions) : Op
         context.Add(new Gather(axis, batch), [input, indices], [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<axis={Axis}{(BatchDimensions > 0 ? $",batch={BatchDimensions}" : "")}>";
+    protected override string Attributes => $"axis={Axis}{(BatchDimensions > 0 ? $",batch={BatchDimensions}" : "")}";
 
     public override void Check(Node node)
     {
@@ -75,10 +75,11 @@ internal sealed record Pick(int Axis, IReadOnlyList<int> Indices) : MoveOp
 {
     public override string Name => "gather";
 
-    public override string ToString() => $"{Name}<axis={Axis},[{string.Join(',', Indices)}]>";
+    protected override string Attributes => $"axis={Axis},[{string.Join(',', Indices)}]";
 
     protected override void CheckShapes(Node node)
     {
+        TableCopy.CheckSizes(node);
         var (input, output) = (node.Input.Shape, node.Output.Shape);
         Require.That(
             Indices.Count > 0 && Indices.All(index => index >= 0 && index < input[Axis]) && input.Dimensions.Without(Axis).Aggregate(Indices.Count, (a, b) => a * b) == output.Count,

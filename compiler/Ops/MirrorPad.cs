@@ -24,11 +24,12 @@ internal sealed record MirrorPad(IReadOnlyList<int> Before, IReadOnlyList<int> A
         context.Add(new MirrorPad([.. before], [.. after], symmetric), [context.Input(0)], [context.Output(0)]);
     }
 
-    public override string ToString() =>
-        $"{Name}<{(Symmetric ? "symmetric" : "reflect")},{string.Join(',', Before.Zip(After, (before, after) => $"{before}:{after}"))}>";
+    protected override string Attributes =>
+        $"{(Symmetric ? "symmetric" : "reflect")},{string.Join(',', Before.Zip(After, (before, after) => $"{before}:{after}"))}";
 
     protected override void CheckShapes(Node node)
     {
+        TableCopy.CheckSizes(node);
         var (input, output) = (node.Input.Shape, node.Output.Shape);
         var farthest = Symmetric ? 0 : 1;
         Require.That(

@@ -18,8 +18,8 @@ internal abstract record MoveOp : Op
 
         foreach (var value in node.Inputs.Concat(node.Outputs))
         {
-            Require.That(value.Shape.Dimensions.All(dimension => dimension > 0), node, $"tensor \"{value.Name}\" of shape {value.Shape} is empty", "dimensions from 1 on");
-            Require.That(value.Type == node.Output.Type, node, $"tensors \"{value.Name}\" and \"{node.Output.Name}\" differ in type", "one type");
+            Require.That(value.Shape.Dimensions.All(dimension => dimension > 0), node, $"tensor {Quoted.Name(value.Name)} of shape {value.Shape} is empty", "dimensions from 1 on");
+            Require.That(value.Type == node.Output.Type, node, $"tensors {Quoted.Name(value.Name)} and {Quoted.Name(node.Output.Name)} differ in type", "one type");
         }
 
         var deepest = Pieces(node).Max(piece => piece.Movement.LoopDimensions);

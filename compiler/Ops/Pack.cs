@@ -16,7 +16,7 @@ internal sealed record Pack(int Axis) : MoveOp
         context.Add(new Pack(axis), context.Inputs, [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<axis={Axis}>";
+    protected override string Attributes => $"axis={Axis}";
 
     protected override void CheckShapes(Node node)
     {
@@ -27,7 +27,7 @@ internal sealed record Pack(int Axis) : MoveOp
             Require.That(
                 output.Dimensions.Without(Axis).SequenceEqual(input.Shape.Dimensions) && output[Axis] == node.Inputs.Count,
                 node,
-                $"{node.Inputs.Count} inputs such as \"{input.Name}\" of shape {input.Shape} do not make output {output}",
+                $"{node.Inputs.Count} inputs such as {Quoted.Name(input.Name)} of shape {input.Shape} do not make output {output}",
                 $"the inputs' shape with their number at axis {Axis}");
         }
     }

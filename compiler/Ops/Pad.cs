@@ -27,7 +27,7 @@ internal sealed record Pad(IReadOnlyList<int> Before, IReadOnlyList<int> After, 
         var value = context.OptionalInput(2);
         if (value is { IsConstant: false } || (value is not null && (value.Type != input.Type || value.Shape.Count != 1)))
         {
-            throw context.Origin.Refuse($"value \"{value.Name}\" of type {value.Type.DisplayName()} and shape {value.Shape}", "one constant of the input's type");
+            throw context.Origin.Refuse($"value {Quoted.Name(value.Name)} of type {value.Type.DisplayName()} and shape {value.Shape}", "one constant of the input's type");
         }
 
         var before = paddings.Where((_, i) => i % 2 == 0);
@@ -53,7 +53,7 @@ internal sealed record Pad(IReadOnlyList<int> Before, IReadOnlyList<int> After, 
         Require.Types(node, input.Type, output);
         Require.That(
             input.Shape.Rank == Before.Count && output.Shape.Rank == Before.Count && Before.Concat(After).All(count => count >= 0)
-                && input.Shape.Dimensions.Select((size, d) => size + Before[d] + After[d]).SequenceEqual(output.Shape.Dimensions)
+                && input.Shape.Dimensions.Select((size, d) => (long)size + Before[d] + After[d]).SequenceEqual(output.Shape.Dimensions.Select(size => (long)size))
                 && input.Shape.Dimensions.All(size => size > 0),
             node,
             $"paddings {new Shape([.. Before])} before and {new Shape([.. After])} after {input.Shape} do not make {output.Shape}",
@@ -86,7 +86,7 @@ internal sealed record Pad(IReadOnlyList<int> Before, IReadOnlyList<int> After, 
         ];
     }
 
-    public override string ToString() => $"{Name}<{string.Join(',', Before.Zip(After, (before, after) => $"{before}:{after}"))}>";
+    protected override string Attributes => $"{string.Join(',', Before.Zip(After, (before, after) => $"{before}:{after}"))}";
 
     /// <summary>The dimensions, each one without a border joined to the one outside it.</summary>
     private List<(int Size, int Before, int After)> Loop(Node node)

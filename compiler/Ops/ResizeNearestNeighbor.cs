@@ -16,10 +16,17 @@ internal sealed record ResizeNearestNeighbor(bool AlignCorners, bool HalfPixelCe
         context.Add(new ResizeNearestNeighbor(options.AlignCorners, options.HalfPixelCenters), [context.Input(0)], [context.Output(0)]);
     }
 
-    public override string ToString() => Name + (AlignCorners ? "<align_corners>" : "") + (HalfPixelCenters ? "<half_pixel_centers>" : "");
+    protected override string Attributes => (AlignCorners, HalfPixelCenters) switch
+    {
+        (true, false) => "align_corners",
+        (false, true) => "half_pixel_centers",
+        (true, true) => "align_corners,half_pixel_centers",
+        _ => "",
+    };
 
     protected override void CheckShapes(Node node)
     {
+        TableCopy.CheckSizes(node);
         var (input, output) = (node.Input.Shape, node.Output.Shape);
         Require.That(
             input.Rank == 4 && output.Rank == 4 && input[0] == output[0] && input[3] == output[3],

@@ -16,7 +16,7 @@ internal sealed record ReverseV2(IReadOnlyList<int> Reversed) : MoveOp
         context.Add(new ReverseV2([.. axes]), [context.Input(0)], [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<{string.Join(',', Reversed)}>";
+    protected override string Attributes => $"{string.Join(',', Reversed)}";
 
     protected override void CheckShapes(Node node) => Require.That(
         node.Input.Shape.Equals(node.Output.Shape) && Reversed.Distinct().Count() == Reversed.Count,

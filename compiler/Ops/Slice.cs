@@ -24,7 +24,7 @@ internal sealed record Slice(IReadOnlyList<int> Begin) : MoveOp
         context.Add(new Slice(begin), [context.Input(0)], [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<begin={string.Join(':', Begin)}>";
+    protected override string Attributes => $"begin={string.Join(':', Begin)}";
 
     protected override void CheckShapes(Node node)
     {

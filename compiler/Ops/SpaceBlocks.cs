@@ -8,8 +8,8 @@ namespace TinyInfer.Compiler.Ops;
 internal static class SpaceBlocks
 {
     public static void CheckDepth(Node node, int block, Shape deep, Shape wide) => Require.That(
-        block > 0 && deep.Rank == 4 && wide.Rank == 4 && deep[0] == wide[0]
-            && wide[1] == deep[1] * block && wide[2] == deep[2] * block && deep[3] == wide[3] * block * block,
+        block is > 0 and < 1 << 15 && deep.Rank == 4 && wide.Rank == 4 && deep[0] == wide[0]
+            && wide[1] == (long)deep[1] * block && wide[2] == (long)deep[2] * block && deep[3] == (long)wide[3] * block * block,
         node,
         $"blocks of {block} do not make {node.Output.Shape} of {node.Input.Shape}",
         "four dimensions: batch, height, width, channels");
@@ -46,6 +46,8 @@ internal static class SpaceBlocks
 /// <summary>Block height and width, and what is added to or cut from the image around it.</summary>
 internal sealed record BatchBlocks(int Height, int Width, int Top, int Bottom, int Left, int Right)
 {
+    private const int Largest = 16;
+
     public bool HasBorder => (Top | Bottom | Left | Right) != 0;
 
     public override string ToString() => $"{Height}x{Width}" + (HasBorder ? $",{Top}:{Bottom}:{Left}:{Right}" : "");
@@ -54,11 +56,11 @@ internal sealed record BatchBlocks(int Height, int Width, int Top, int Bottom, i
     {
         var (s, b) = (Image(space), Image(batches));
         Require.That(
-            space.Rank == batches.Rank && b[0] == s[0] * Height * Width && b[3] == s[3]
-                && b[1] * Height == s[1] + Top + Bottom && b[2] * Width == s[2] + Left + Right,
+            space.Rank == batches.Rank && Height <= Largest && Width <= Largest && b[0] == (long)s[0] * Height * Width && b[3] == s[3]
+                && (long)b[1] * Height == (long)s[1] + Top + Bottom && (long)b[2] * Width == (long)s[2] + Left + Right,
             node,
             $"blocks {this} do not make {node.Output.Shape} of {node.Input.Shape}",
-            "batch * blocks, height / block, width / block, channels");
+            $"batch * blocks, height / block, width / block, channels, blocks of at most {Largest}");
     }
 
     /// <summary>
@@ -93,8 +95,9 @@ internal sealed record BatchBlocks(int Height, int Width, int Top, int Bottom, i
     /// <summary>First and number of positions i below count with 0 &lt;= i * step + shift &lt; size.</summary>
     private static (int First, int Count) Overlap(int count, int step, int shift, int size)
     {
-        var inside = Enumerable.Range(0, count).Where(i => (i * step) + shift >= 0 && (i * step) + shift < size).ToArray();
-        return (inside.FirstOrDefault(), inside.Length);
+        var first = shift < 0 ? (step - 1 - shift) / step : 0;
+        var end = shift < size ? Math.Min(count, (size - shift + step - 1) / step) : 0;
+        return (first, Math.Max(0, end - first));
     }
 
     private static Shape Image(Shape shape) => shape.Rank == 3 ? new Shape(shape[0], shape[1], 1, shape[2]) : shape;

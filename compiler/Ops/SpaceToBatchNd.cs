@@ -15,7 +15,7 @@ internal sealed record SpaceToBatchNd(BatchBlocks Blocks) : MoveOp
     public static void Import(ImportContext context) =>
         context.Add(new SpaceToBatchNd(SpaceBlocks.Batch(context, "paddings")), [context.Input(0)], [context.Output(0)]);
 
-    public override string ToString() => $"{Name}<{Blocks}>";
+    protected override string Attributes => $"{Blocks}";
 
     protected override void CheckShapes(Node node) => Blocks.Check(node, space: node.Input.Shape, batches: node.Output.Shape);
 

@@ -23,12 +23,12 @@ internal sealed record Split(int Axis) : MoveOp
         {
             if (size != -1 && (axis >= output.Shape.Rank || output.Shape[axis] != size))
             {
-                throw context.Origin.Refuse($"size {size} for output \"{output.Name}\" of shape {output.Shape}", $"the outputs' sizes along axis {axis}");
+                throw context.Origin.Refuse($"size {size} for output {Quoted.Name(output.Name)} of shape {output.Shape}", $"the outputs' sizes along axis {axis}");
             }
         }
     }
 
-    public override string ToString() => $"{Name}<axis={Axis}>";
+    protected override string Attributes => $"axis={Axis}";
 
     protected override void CheckShapes(Node node)
     {
@@ -39,7 +39,7 @@ internal sealed record Split(int Axis) : MoveOp
             Require.That(
                 output.Shape.Rank == input.Rank && output.Shape.Dimensions.WithAt(Axis, input[Axis]).SequenceEqual(input.Dimensions),
                 node,
-                $"output \"{output.Name}\" of shape {output.Shape} is not a cut of {input} along axis {Axis}",
+                $"output {Quoted.Name(output.Name)} of shape {output.Shape} is not a cut of {input} along axis {Axis}",
                 "equal dimensions but for the axis");
         }
 

@@ -24,7 +24,7 @@ internal sealed record StridedSlice(IReadOnlyList<StridedSlice.Range> Ranges) : 
         context.Add(new StridedSlice(ranges), [context.Input(0)], [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<{string.Join(',', Ranges)}>";
+    protected override string Attributes => $"{string.Join(',', Ranges)}";
 
     protected override void CheckShapes(Node node)
     {

@@ -9,11 +9,22 @@ namespace TinyInfer.Compiler.Ops;
 /// </summary>
 internal sealed record TableCopy(IReadOnlyList<int[]> Tables, int RunLength) : Movement
 {
+    private const int LongestTable = 1 << 16;
+
     public override int Count => Tables.Aggregate(RunLength, (product, table) => checked(product * table.Length));
 
     public override (int Input, int Output)? Run => null;
 
     public override int LoopDimensions => Tables.Count;
+
+    /// <summary>Tables are as long as dimensions, and those are only a claim of the file.</summary>
+    public static void CheckSizes(Node node)
+    {
+        foreach (var size in node.Inputs.Concat(node.Outputs).SelectMany(value => value.Shape.Dimensions))
+        {
+            Require.That(size <= LongestTable, node, $"a dimension of {size}", $"{LongestTable}");
+        }
+    }
 
     /// <param name="tables">For each dimension of the output, the input offset of each position.</param>
     /// <returns>A strided copy when every table steps evenly.</returns>

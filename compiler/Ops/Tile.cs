@@ -13,6 +13,7 @@ internal sealed record Tile : MoveOp
 
     protected override void CheckShapes(Node node)
     {
+        TableCopy.CheckSizes(node);
         var (input, output) = (node.Input.Shape, node.Output.Shape);
         Require.That(
             input.Rank == output.Rank && input.Dimensions.Zip(output.Dimensions, (from, to) => from > 0 && to % from == 0).All(fits => fits),

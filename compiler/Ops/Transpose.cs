@@ -16,7 +16,7 @@ internal sealed record Transpose(IReadOnlyList<int> Permutation) : MoveOp
         context.Add(new Transpose([.. permutation]), [context.Input(0)], [context.Output(0)]);
     }
 
-    public override string ToString() => $"{Name}<{string.Join(',', Permutation)}>";
+    protected override string Attributes => $"{string.Join(',', Permutation)}";
 
     protected override void CheckShapes(Node node)
     {

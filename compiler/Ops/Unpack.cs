@@ -16,7 +16,7 @@ internal sealed record Unpack(int Axis) : MoveOp
         context.Add(new Unpack(axis), [context.Input(0)], context.Outputs);
     }
 
-    public override string ToString() => $"{Name}<axis={Axis}>";
+    protected override string Attributes => $"axis={Axis}";
 
     protected override void CheckShapes(Node node)
     {
@@ -27,7 +27,7 @@ internal sealed record Unpack(int Axis) : MoveOp
             Require.That(
                 input.Dimensions.Without(Axis).SequenceEqual(output.Shape.Dimensions) && input[Axis] == node.Outputs.Count,
                 node,
-                $"input {input} does not fall into {node.Outputs.Count} outputs such as \"{output.Name}\" of shape {output.Shape}",
+                $"input {input} does not fall into {node.Outputs.Count} outputs such as {Quoted.Name(output.Name)} of shape {output.Shape}",
                 $"one output for each position of axis {Axis}");
         }
     }
