@@ -28,6 +28,19 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Makes the folder, and those above it, when it is not there.</summary>
+    public static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CompilerException($"{path}: the directory cannot be made: {Reason(failure, path)}");
+        }
+    }
+
     private static string Reason(Exception failure, string path) => failure switch
     {
         UnauthorizedAccessException => "permission denied",

@@ -17,7 +17,9 @@ internal static class CommandLine
             InspectCommand.Create(),
             CompileCommand.Create(),
             OpsCommand.Create(),
+            RunCommand.Create(),
             VerifyCommand.Create(),
+            ProfileCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         var asksForHelp = parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction;

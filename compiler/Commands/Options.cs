@@ -17,15 +17,18 @@ internal static class Options
             HelpName = "T",
             DefaultValueFactory = _ => "host",
         };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !TargetNames.All.Contains(result.Tokens[0].Value))
-            {
-                result.AddError($"there is no target \"{result.Tokens[0].Value}\" (supported: {string.Join(", ", TargetNames.All)})");
-            }
-        });
+        Restrict(option, TargetNames.All);
         return option;
     }
+
+    /// <summary>Refuses every value but these.</summary>
+    public static void Restrict(Option<string> option, IReadOnlyList<string> values) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && !values.Contains(result.Tokens[0].Value))
+        {
+            result.AddError($"{option.Name}: there is no \"{result.Tokens[0].Value}\" (supported: {string.Join(", ", values)})");
+        }
+    });
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
 

@@ -37,6 +37,12 @@ internal sealed class BuildCache(SourceTree tree, Build build)
         name,
         path => Run(build.Archiver, ["rcsD", path, .. objects], name));
 
+    /// <summary>A program or shared library straight from sources of the tree, with flags of its own.</summary>
+    public string Program(string name, IReadOnlyList<string> flags, IReadOnlyList<string> files, IReadOnlyList<string> libraries) => Entry(
+        [name, .. flags, .. files.Select(file => file + File.ReadAllText(tree.PathOf(file)))],
+        name,
+        path => Run(build.Compiler, [.. flags, .. files.Where(file => file.EndsWith(".c")).Select(tree.PathOf), "-o", path, .. libraries], name));
+
     /// <summary>A program for the host.</summary>
     public string Program(string name, IReadOnlyList<string> objects) => Entry(
         [name, .. objects],

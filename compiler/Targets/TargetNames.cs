@@ -7,9 +7,11 @@ internal static class TargetNames
     /// <summary>host-asan is the host with the sanitizers of gcc; the project's own tests use it.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Builds.Select(build => build.Name)];
 
+    /// <summary>The emulated boards.</summary>
+    public static IReadOnlyList<Machine> Machines => [Machine.CortexM4, Machine.CortexM7];
+
     private static IReadOnlyList<Build> Builds => [Build.Host, Build.HostAsan, .. Machines.Select(machine => machine.Build)];
 
-    private static IReadOnlyList<Machine> Machines => [Machine.CortexM4, Machine.CortexM7];
 
     /// <exception cref="CompilerException">Another rounding than the contract's is asked for a device.</exception>
     public static ITarget Create(string name, Rounding rounding = Rounding.Double)

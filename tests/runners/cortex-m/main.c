@@ -5,7 +5,8 @@
  *     run COUNT [keep]   inputs.bin has the inputs of COUNT invocations, outputs.bin gets the outputs; every invocation
  *                        starts from reset state unless `keep` is given
  *     anything else      runs the model twice on the input linked with it; the second time is marker region 0 of the
- *                        cycle model. Prints the stack bytes of ti_invoke and the size of the engine's code.
+ *                        cycle model. Prints the stack bytes of ti_invoke, the size of the runtime's own
+ *                        structs and that of the engine's code.
  *
  * Exit code 0; 1 with a sentence on refusal.
  */
@@ -110,6 +111,7 @@ static int profile(struct ti_instance *model)
     cyc_marker[1] = 0;
 
     print_size("stack_bytes", stack);
+    print_size("runtime_bytes", sizeof(struct ti_instance) + sizeof(struct ti_image));
     print_size("code_bytes", (uint32_t)(engine_end - engine_begin));
     return 0;
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Planning;
+using TinyInfer.Compiler.Targets;
+
+namespace TinyInfer.Compiler.Profiling;
+
+/// <summary>What one invocation of a model costs on one core, by the cycle model. Sizes are bytes.</summary>
+/// <param name="Cycles">From the call of ti_invoke to its return, warm, with zero wait states.</param>
+/// <param name="StackBytes">Everything below the frame of the function that calls ti_invoke.</param>
+/// <param name="CodeBytes">
+/// Code and constants of the runtime, of the kernels this model uses and of what they need of the C library; no runner, no start-up.
+/// </param>
+/// <param name="FlashBytes">Image and code.</param>
+internal sealed record Profile(
+    string Model,
+    string Target,
+    long Macs,
+    long Cycles,
+    long Instructions,
+    double MacsPerCycle,
+    int ArenaBytes,
+    ProfileRam RamBytes,
+    int StackBytes,
+    int ImageBytes,
+    int CodeBytes,
+    int FlashBytes,
+    IReadOnlyList<ProfileLayer> Layers)
+{
+    public static Profile Of(CompiledModel model, string target, CycleReport cycles)
+    {
+        var report = Report.Of(model);
+        if (cycles.Steps.Count != report.Layers.Count + 1)
+        {
+            throw new InvalidOperationException($"the cycle model has seen {cycles.Steps.Count} steps of {report.Layers.Count + 1}");
+        }
+
+        var code = cycles.Printed["code_bytes"];
+        return new Profile(
+            model.Name,
+            target,
+            report.Macs,
+            cycles.Total.Cycles,
+            cycles.Total.Instructions,
+            PerCycle(report.Macs, cycles.Total.Cycles),
+            report.ArenaBytes,
+            ProfileRam.Of(model, cycles.Printed["runtime_bytes"]),
+            cycles.Printed["stack_bytes"],
+            report.ImageBytes,
+            code,
+            report.ImageBytes + code,
+            [.. report.Layers.Zip(cycles.Steps, (layer, cost) => LayerOf(layer, cost, model.Schedule.Steps[layer.Index]))]);
+    }
+
+    private static ProfileLayer LayerOf(ReportLayer layer, Cost cost, Step step) => new(
+        layer.Index,
+        layer.Name,
+        layer.Op,
+        layer.Kernel,
+        layer.Macs,
+        cost.Cycles,
+        cost.Instructions,
+        PerCycle(layer.Macs, cost.Cycles),
+        layer.ConstantBytes,
+        step.Call.Scratch,
+        layer.Inputs,
+        layer.Outputs);
+
+    private static double PerCycle(long macs, long cycles) => cycles == 0 ? 0 : Math.Round((double)macs / cycles, 3);
+}
+
+/// <summary>RAM that the model occupies between and during invocations; the stack is counted apart.</summary>
+/// <param name="Arena">Activations and scratch.</param>
+/// <param name="Scratch">The largest working memory of a step; part of the arena.</param>
+/// <param name="State">Recurrent cells and variables.</param>
+/// <param name="Fast">The second arena, in tightly coupled memory.</param>
+/// <param name="Runtime">struct ti_instance and struct ti_image.</param>
+/// <param name="Total">Arena, state, fast and runtime.</param>
+internal sealed record ProfileRam(int Arena, int Scratch, int State, int Fast, int Runtime, int Total)
+{
+    public static ProfileRam Of(CompiledModel model, int runtime)
+    {
+        int Size(MemoryRegion region) => model.Plan.RegionSizes.GetValueOrDefault(region);
+        var (arena, state, fast) = (Size(MemoryRegion.Arena), Size(MemoryRegion.State), Size(MemoryRegion.Fast));
+        var scratch = model.Schedule.Steps.Select(step => step.Call.Scratch).DefaultIfEmpty().Max();
+        return new ProfileRam(arena, scratch, state, fast, runtime, arena + state + fast + runtime);
+    }
+}
+
+/// <summary>One step of the model. <paramref name="Inputs"/> leaves constants out: their bytes are <paramref name="ConstantBytes"/>.</summary>
+internal sealed record ProfileLayer(
+    int Index,
+    string Name,
+    string Op,
+    string Kernel,
+    long Macs,
+    long Cycles,
+    long Instructions,
+    double MacsPerCycle,
+    int ConstantBytes,
+    int ScratchBytes,
+    IReadOnlyList<ReportTensor> Inputs,
+    IReadOnlyList<ReportTensor> Outputs);

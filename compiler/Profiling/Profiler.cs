@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Targets;
+
+namespace TinyInfer.Compiler.Profiling;
+
+/// <summary>Links a model for an emulated board and runs it under the cycle model: the ELF that is measured is the one that is kept.</summary>
+internal static class Profiler
+{
+    /// <param name="input">What the model is run on, or null for noise.</param>
+    /// <param name="keep">A folder that gets the ELF and the cycle model's own report, or null.</param>
+    public static Profile Run(CompiledModel model, Machine machine, byte[]? input = null, string? keep = null)
+    {
+        var tree = SourceTree.Current;
+        using var folder = new TemporaryFolder();
+        var elf = new Firmware(tree, machine).Link(model.Image, input ?? ProfileInput.For(model.Schedule.Graph.Inputs), folder.Path);
+        var cycles = CycleModel.Run(tree, machine, elf, folder.Path);
+
+        if (keep is not null)
+        {
+            var stem = $"{model.Name}.{machine.Build.Name}";
+            OutputFile.CreateFolder(keep);
+            OutputFile.Write(Path.Combine(keep, $"{stem}.elf"), File.ReadAllBytes(elf));
+            OutputFile.Write(Path.Combine(keep, $"{stem}.cycles.json"), File.ReadAllBytes(folder.File("cycles.json")));
+        }
+
+        return Profile.Of(model, machine.Build.Name, cycles);
+    }
+}
