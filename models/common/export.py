@@ -16,8 +16,8 @@ def output_directory():
     return out
 
 
-def export(out, network, name, description, labels, model_input, calibration, heldout):
-    """`calibration` and `heldout` are pairs of NHWC inputs and integer labels."""
+def export(out, network, name, description, labels, model_input, calibration, heldout, percentile=100):
+    """`calibration` and `heldout` are pairs of NHWC inputs and integer labels; models/README.md says what `percentile` is."""
     weights = bytearray()
     layers = [_layer(layer, network, weights) for layer in network.layers if layer["kind"] != "dropout"]
     _skip_dropout(layers, network.layers)
@@ -26,6 +26,7 @@ def export(out, network, name, description, labels, model_input, calibration, he
         "description": description,
         "labels": labels,
         "input": model_input,
+        "percentile": percentile,
         "layers": layers,
     }
     (out / "graph.json").write_text(json.dumps(graph, indent=1) + "\n")

@@ -6,7 +6,7 @@ namespace TinyInfer.Quantizer;
 /// <summary>Makes models/NAME from its training script: the float network, the .tflite file, the cases, the figures in its README.</summary>
 internal static class Build
 {
-    public static void Run(string root, string name, bool train, double percentile, bool floatEdges)
+    public static void Run(string root, string name, bool train, double? percentile, bool floatEdges)
     {
         var model = Path.Combine(root, "models", name);
         if (!File.Exists(Path.Combine(model, "train.py")))
@@ -20,9 +20,10 @@ internal static class Build
             Training.Run(root, name, trained);
         }
 
-        var network = Folding.Run(GraphReader.Read(trained));
+        var read = GraphReader.Read(trained);
+        var network = Folding.Run(read with { Percentile = percentile ?? read.Percentile });
         var sampleSize = network.Input.Shape.Aggregate(1, (product, size) => product * size);
-        var integer = NetworkQuantizer.Run(network, SampleSet.Read(trained, "calibration", sampleSize).Inputs, percentile);
+        var integer = NetworkQuantizer.Run(network, SampleSet.Read(trained, "calibration", sampleSize).Inputs);
         var file = ModelBuilder.Build(integer, floatEdges: false);
         var heldout = SampleSet.Read(trained, "heldout", sampleSize);
         var accuracy = Accuracy.Measure(network, integer, file, heldout, TensorFlowLite.Find(root));

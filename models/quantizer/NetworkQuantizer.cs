@@ -12,11 +12,11 @@ internal static class NetworkQuantizer
 {
     /// <param name="network">Already folded.</param>
     /// <param name="calibration">Samples like those the network will meet.</param>
-    /// <param name="percentile">
-    /// Each sample has a smallest and a largest value in a tensor; the range covers those of this percentage of the samples.
-    /// 100 is plain minimum and maximum; less cuts outliers off in favour of finer steps.
-    /// </param>
-    public static IntegerNetwork Run(Network network, IReadOnlyList<float[]> calibration, double percentile)
+    /// <remarks>
+    /// Each sample has a smallest and a largest value in a tensor; a range covers those of <see cref="Network.Percentile"/>
+    /// of the samples. 100 is plain minimum and maximum; less cuts outliers off in favour of finer steps.
+    /// </remarks>
+    public static IntegerNetwork Run(Network network, IReadOnlyList<float[]> calibration)
     {
         var extremes = network.Layers.ToDictionary(layer => layer.Name, _ => new List<(float Min, float Max)>());
         var shapes = new Dictionary<string, int[]>();
@@ -35,7 +35,7 @@ internal static class NetworkQuantizer
         var layers = new List<IntegerLayer>();
         foreach (var layer in network.Layers)
         {
-            var (min, max) = Range(extremes[layer.Name], percentile);
+            var (min, max) = Range(extremes[layer.Name], network.Percentile);
             var integer = layer.Quantize([.. layer.Inputs.Select(name => quantized[name])], FromRange(layer.Name, shapes[layer.Name], min, max));
             quantized[layer.Name] = integer.Output;
             layers.Add(integer);

@@ -4,7 +4,7 @@ using TinyInfer.Quantizer;
 
 var name = new Argument<string>("name") { Description = "A directory of models/ with a train.py." };
 var keep = new Option<bool>("--keep-training") { Description = "Quantize the network trained last instead of training again." };
-var percentile = new Option<double>("--percentile") { Description = "Percentage of calibration samples whose extremes a range covers.", DefaultValueFactory = _ => 100 };
+var percentile = new Option<double?>("--percentile") { Description = "Percentage of calibration samples whose extremes a range covers, instead of the training script's." };
 var floatEdges = new Option<bool>("--float-edges") { Description = "Let the file take and return float32." };
 var build = new Command("build", "Train a model, quantize it, and write its .tflite file, cases and figures.") { name, keep, percentile, floatEdges };
 build.SetAction(result =>
@@ -21,7 +21,10 @@ build.SetAction(result =>
     }
 });
 
-var parsed = new RootCommand("Post-training quantization of the project's own models.") { build }.Parse(args);
+var tables = new Command("tables", "Write the constants of the audio front end.");
+tables.SetAction(_ => File.WriteAllText(Path.Combine(Root(), FrontendTables.File), FrontendTables.Source()));
+
+var parsed = new RootCommand("Makes the project's own models: trains, quantizes, measures.") { build, tables }.Parse(args);
 var code = parsed.Invoke();
 return parsed.Errors.Count > 0 ? 2 : code;
 

@@ -28,7 +28,12 @@ internal sealed class GraphReader
             root.GetProperty("name").GetString()!,
             root.GetProperty("description").GetString()!,
             Strings(root.GetProperty("labels")),
-            new QuantizedValue(input.GetProperty("name").GetString()!, Ints(input.GetProperty("shape")), input.GetProperty("scale").GetSingle(), input.GetProperty("zero_point").GetInt32()),
+            new QuantizedValue(
+                input.GetProperty("name").GetString()!,
+                Ints(input.GetProperty("shape")),
+                input.GetProperty("scale").GetSingle(),
+                input.GetProperty("zero_point").GetInt32()),
+            root.GetProperty("percentile").GetDouble(),
             [.. root.GetProperty("layers").EnumerateArray().Select(reader.Layer)]);
     }
 

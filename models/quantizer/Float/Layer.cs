@@ -22,8 +22,12 @@ internal abstract record Layer(string Name, IReadOnlyList<string> Inputs)
 /// <summary>Values in row-major order; images are NHWC with N = 1.</summary>
 internal sealed record Tensor(int[] Shape, float[] Values);
 
-/// <summary>A trained network: what it eats, its layers in execution order, and the names of its classes.</summary>
-internal sealed record Network(string Name, string Description, IReadOnlyList<string> Labels, QuantizedValue Input, IReadOnlyList<Layer> Layers)
+/// <summary>
+/// A trained network: what it eats, its layers in execution order, the names of its classes, and the percentage of
+/// calibration samples whose extremes a range is to cover.
+/// </summary>
+internal sealed record Network(
+    string Name, string Description, IReadOnlyList<string> Labels, QuantizedValue Input, double Percentile, IReadOnlyList<Layer> Layers)
 {
     /// <summary>Runs one sample and returns every value by name, the input included.</summary>
     public Dictionary<string, Tensor> Run(float[] sample)
