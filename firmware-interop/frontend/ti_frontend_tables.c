@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Generated: dotnet run --project models/quantizer -- tables */
+/* clang-format off */
 #include "ti_frontend_tables.h"
 
 const int16_t ti_frontend_hann[480] = {

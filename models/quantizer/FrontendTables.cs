@@ -21,6 +21,7 @@ internal static class FrontendTables
         var text = new StringBuilder("""
             /* SPDX-License-Identifier: MIT */
             /* Generated: dotnet run --project models/quantizer -- tables */
+            /* clang-format off */
             #include "ti_frontend_tables.h"
 
             """);

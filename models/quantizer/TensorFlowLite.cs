@@ -12,13 +12,14 @@ internal sealed unsafe class TensorFlowLite : IDisposable
     private readonly nint _library;
     private readonly nint _model;
     private readonly nint _interpreter;
-    private readonly GCHandle _file;
+    private readonly void* _file;
 
     public TensorFlowLite(string library, byte[] file)
     {
         _library = NativeLibrary.Load(library);
-        _file = GCHandle.Alloc(file, GCHandleType.Pinned); // the library reads the model in place
-        _model = ((delegate* unmanaged<nint, nuint, nint>)Entry("TfLiteModelCreate"))(_file.AddrOfPinnedObject(), (nuint)file.Length);
+        _file = NativeMemory.AlignedAlloc((nuint)file.Length, 64); // the library reads the model in place, constants 16-byte aligned
+        file.CopyTo(new Span<byte>(_file, file.Length));
+        _model = ((delegate* unmanaged<nint, nuint, nint>)Entry("TfLiteModelCreate"))((nint)_file, (nuint)file.Length);
         _interpreter = _model == 0 ? 0 : ((delegate* unmanaged<nint, nint, nint>)Entry("TfLiteInterpreterCreate"))(_model, 0);
         if (_interpreter == 0 || ((delegate* unmanaged<nint, int>)Entry("TfLiteInterpreterAllocateTensors"))(_interpreter) != 0)
         {
@@ -63,7 +64,7 @@ internal sealed unsafe class TensorFlowLite : IDisposable
     {
         ((delegate* unmanaged<nint, void>)Entry("TfLiteInterpreterDelete"))(_interpreter);
         ((delegate* unmanaged<nint, void>)Entry("TfLiteModelDelete"))(_model);
-        _file.Free();
+        NativeMemory.AlignedFree(_file);
     }
 
     private static void Check(int status)
