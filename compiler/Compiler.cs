@@ -18,9 +18,9 @@ internal static class Compiler
     {
         var model = TfliteReader.Read(file);
         var graph = Importer.Import(model, name);
-        GraphVerifier.Verify(graph);
+        Pipeline.Clean(graph);
         var nominalMacs = graph.Nodes.Sum(node => node.Op.Macs(node));
-        Pipeline.Run(graph);
+        Pipeline.Rewrite(graph);
 
         var schedule = ScheduleBuilder.Build(graph);
         var plan = ArenaPlanner.Plan(schedule);

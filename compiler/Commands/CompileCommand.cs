@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Text;
 using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Planning;
 using TinyInfer.Compiler.Targets;
 
 namespace TinyInfer.Compiler.Commands;
@@ -48,6 +49,7 @@ internal static class CompileCommand
     private static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report)
     {
         var c = CWriter.Identifier(model.Name);
+        var map = ArenaMap.Text(model.Plan, model.Schedule);
 
         return
         [
@@ -55,7 +57,8 @@ internal static class CompileCommand
             ($"{c}.c", Encoding.UTF8.GetBytes(CSourceEmitter.Emit(model))),
             ($"{c}.h", Encoding.UTF8.GetBytes(CHeaderEmitter.Emit(model))),
             ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model))),
-            ("report.md", Encoding.UTF8.GetBytes(ReportMarkdown.Write(report))),
+            ("arena.svg", Encoding.UTF8.GetBytes(ArenaMap.Svg(model.Plan, model.Schedule))),
+            ("report.md", Encoding.UTF8.GetBytes(ReportMarkdown.Write(report, map))),
             ("report.json", Encoding.UTF8.GetBytes(ReportJson.Write(report))),
         ];
     }

@@ -6,7 +6,9 @@ namespace TinyInfer.Compiler.Emit;
 /// <summary>The report of <c>compile</c> for people.</summary>
 internal static class ReportMarkdown
 {
-    public static string Write(Report report)
+    /// <param name="report">What is known of the model.</param>
+    /// <param name="arenaMap">The arena map as text.</param>
+    public static string Write(Report report, string arenaMap)
     {
         var text = new StringBuilder();
 
@@ -25,6 +27,7 @@ internal static class ReportMarkdown
             text.Append($"| {layer.Index} | {Cell(layer.Op)} | {layer.Kernel} | {shape} | {layer.Macs:N0} | {layer.ConstantBytes:N0} | {Cell(layer.Name)} |\n");
         }
 
+        text.Append($"\n## Arena\n\nAs a picture: [arena.svg](arena.svg).\n\n```\n{arenaMap}```\n");
         return text.ToString();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Passes;
 using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Import;
@@ -42,21 +43,28 @@ internal static class Importer
     public static IReadOnlyList<string> Problems(ReadOnlyMemory<byte> file)
     {
         var problems = new List<string>();
-        var graph = Import(TfliteReader.Read(file), "model", refusal => problems.Add(refusal.Message));
+        var model = TfliteReader.Read(file);
+        var graph = Import(model, "model", refusal => problems.Add(refusal.Message));
 
-        foreach (var node in graph.Nodes)
+        if (problems.Count == 0)
         {
-            try
-            {
-                node.Op.Check(node);
-            }
-            catch (CompilerException refusal)
-            {
-                problems.Add(refusal.Message);
-            }
+            graph = Import(model, "model");
+            Pipeline.Clean(graph, check: node => Collect(problems, node));
         }
 
         return problems;
+    }
+
+    private static void Collect(List<string> problems, Node node)
+    {
+        try
+        {
+            node.Op.Check(node);
+        }
+        catch (CompilerException refusal)
+        {
+            problems.Add(refusal.Message);
+        }
     }
 
     private static void ImportOperator(TfliteSubgraph subgraph, int index, TensorValues values, List<Node> nodes)

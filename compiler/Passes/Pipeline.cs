@@ -6,19 +6,41 @@ namespace TinyInfer.Compiler.Passes;
 /// <summary>Every rewrite the compiler performs, in the order it performs them.</summary>
 internal static class Pipeline
 {
-    public static IReadOnlyList<IPass> Passes { get; } =
+    /// <summary>
+    /// What is done before the limits of ops are checked: shape arithmetic in types no kernel has disappears here.
+    /// </summary>
+    public static IReadOnlyList<IPass> Cleaning { get; } =
     [
         new FoldConstants(),
-        new RemoveUnused(),
+        new RemoveUnused(), // after FoldConstants: it drops the chains whose results became constants
     ];
 
-    /// <param name="afterEach">Sees the graph after each pass; <c>dump --after PASS</c> and the goldens use it.</param>
-    public static void Run(Graph graph, Action<IPass, Graph>? afterEach = null)
+    public static IReadOnlyList<IPass> Rewriting { get; } =
+    [
+    ];
+
+    /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>
+    /// <param name="check">Sees every node that is left; by default it throws the first refusal of an op.</param>
+    public static void Clean(Graph graph, Action<IPass, Graph>? afterEach = null, Action<Node>? check = null)
     {
-        foreach (var pass in Passes)
+        GraphVerifier.VerifyStructure(graph);
+        Run(graph, Cleaning, GraphVerifier.VerifyStructure, afterEach);
+        foreach (var node in graph.Nodes)
+        {
+            (check ?? (checkedNode => checkedNode.Op.Check(checkedNode)))(node);
+        }
+    }
+
+    /// <param name="afterEach">Sees the graph after each pass; the goldens use it.</param>
+    public static void Rewrite(Graph graph, Action<IPass, Graph>? afterEach = null) =>
+        Run(graph, Rewriting, GraphVerifier.Verify, afterEach);
+
+    private static void Run(Graph graph, IReadOnlyList<IPass> passes, Action<Graph> verify, Action<IPass, Graph>? afterEach)
+    {
+        foreach (var pass in passes)
         {
             pass.Run(graph);
-            GraphVerifier.Verify(graph);
+            verify(graph);
             afterEach?.Invoke(pass, graph);
         }
     }
