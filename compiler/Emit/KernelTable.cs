@@ -43,20 +43,30 @@ internal static partial class KernelTable
     private static Dictionary<string, ParameterStruct> ReadStructs()
     {
         var structs = new Dictionary<string, ParameterStruct>();
-        foreach (var header in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.EndsWith(".h")))
+        var parts = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var header in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.EndsWith(".h")).OrderByDescending(name => name.StartsWith("kernels/common/")))
         {
             var text = Text(header);
             var constants = EnumConstant().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
-            foreach (Match match in ParamsStruct().Matches(text))
+            foreach (Match match in Struct().Matches(text))
             {
-                var members = Member().Matches(Comment().Replace(match.Groups[2].Value, ""))
-                    .Select(member => member.Groups[1].Value + Dimension(member.Groups[2].Value, constants));
-                structs[match.Groups[1].Value] = new ParameterStruct(header, [.. members]);
+                string[] members = [.. Member().Matches(Comment().Replace(match.Groups[2].Value, "")).SelectMany(member => Members(member, constants, parts))];
+                parts[match.Groups[1].Value] = members;
+                if (match.Groups[1].Value is ['t', 'i', '_', .. var kernel] && kernel.EndsWith("_params"))
+                {
+                    structs[kernel[..^"_params".Length]] = new ParameterStruct(header, members);
+                }
             }
         }
 
         return structs;
     }
+
+    /// <summary>The member itself, or those of the struct it is: <c>rows.in</c>.</summary>
+    private static IEnumerable<string> Members(Match member, Dictionary<string, string> constants, Dictionary<string, IReadOnlyList<string>> parts) =>
+        member.Groups[1].Success
+            ? parts.GetValueOrDefault(member.Groups[1].Value, []).Select(part => $"{member.Groups[2].Value}.{part}")
+            : [member.Groups[2].Value + Dimension(member.Groups[3].Value, constants)];
 
     private static string Dimension(string text, Dictionary<string, string> constants) =>
         text.Length == 0 ? "" : $"[{constants.GetValueOrDefault(text[1..^1], text[1..^1])}]";
@@ -71,13 +81,13 @@ internal static partial class KernelTable
     [GeneratedRegex(@"^TI_KERNEL\((\d+), (\w+)\)", RegexOptions.Multiline)]
     private static partial Regex NumberLine();
 
-    [GeneratedRegex(@"struct ti_(\w+)_params\s*\{(.*?)\n\};", RegexOptions.Singleline)]
-    private static partial Regex ParamsStruct();
+    [GeneratedRegex(@"struct (\w+)\s*\{(.*?)\n\};", RegexOptions.Singleline)]
+    private static partial Regex Struct();
 
     [GeneratedRegex(@"/\*.*?\*/", RegexOptions.Singleline)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"(?:int32_t|float)\s+(\w+)(\[\w+\])?;")]
+    [GeneratedRegex(@"(?:int32_t|float|struct (\w+))\s+(\w+)(\[\w+\])?;")]
     private static partial Regex Member();
 
     [GeneratedRegex(@"\b(TI_\w+)\s*=\s*(\d+)")]

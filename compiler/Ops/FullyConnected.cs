@@ -5,7 +5,7 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>output[b, o] = activation(bias[o] + sum over i of input[b, i] * weights[o, i]).</summary>
+/// <summary>output[b, o] = activation(bias[o] + sum over i of input[b, i] * weights[o, i]); b runs over all leading dimensions.</summary>
 internal sealed record FullyConnected(Activation Activation) : Op
 {
     public override string Name => "fully_connected";
@@ -13,14 +13,13 @@ internal sealed record FullyConnected(Activation Activation) : Op
     public static void Import(ImportContext context)
     {
         var options = context.Options<FullyConnectedOptions>();
-        var (input, weights) = (context.Input(0), context.Input(1));
-
-        if (weights.Shape.Rank != 2)
+        if (options.WeightsFormat != FullyConnectedWeights.DEFAULT)
         {
-            throw context.Origin.Refuse($"weights of shape {weights.Shape}", "[out, in]");
+            throw context.Origin.Refuse($"weights in the order {options.WeightsFormat}", "DEFAULT");
         }
 
-        var bias = context.OptionalInput(2) ?? context.ZeroBias(weights.Shape[0]);
+        var (input, weights) = (context.Input(0), context.Input(1));
+        var bias = context.OptionalInput(2) ?? context.ZeroBias(weights.Shape.Rank > 1 ? weights.Shape[-2] : 0);
 
         context.Add(new FullyConnected(context.Activation(options.Activation)), [input, weights, bias], [context.Output(0)]);
     }
@@ -31,24 +30,36 @@ internal sealed record FullyConnected(Activation Activation) : Op
 
         Require.Types(node, ElementType.S8, input, weights, output);
         Require.Types(node, ElementType.S32, bias);
-        Require.Constant(node, weights, bias);
         Require.PerTensor(node, input, output);
-        Require.Weights(node, weights, axis: 0);
-
-        var (outSize, inSize) = (weights.Shape[0], weights.Shape[1]);
+        Require.Filled(node, input, weights, output);
         Require.That(
-            inSize > 0 && outSize > 0 && input.Shape.Count % inSize == 0 && output.Shape.Count == input.Shape.Count / inSize * outSize && bias.Shape.Count == outSize,
+            weights.Shape.Rank >= 2 && weights.Shape.Count == weights.Shape[-2] * weights.Shape[-1], node, $"weights of shape {weights.Shape}", "[out, in]");
+        if (weights.Quantization is { IsPerTensor: true })
+        {
+            Require.PerTensor(node, weights);
+        }
+        else
+        {
+            Require.Weights(node, weights, axis: weights.Shape.Rank - 2);
+        }
+
+        var (outSize, inSize) = (weights.Shape[-2], weights.Shape[-1]);
+        Require.That(
+            input.Shape.Count % inSize == 0 && output.Shape.Rank > 0 && output.Shape[-1] == outSize
+                && output.Shape.Count == input.Shape.Count / inSize * outSize && bias.Shape.Count == outSize,
             node,
             $"input {input.Shape}, weights {weights.Shape}, bias {bias.Shape} and output {output.Shape} do not fit together",
             "input [..., in], weights [out, in], bias [out], output [..., out]");
     }
 
-    public override long Macs(Node node) => (long)node.Output.Shape.Count * node.Inputs[1].Shape[1];
+    public override long Macs(Node node) => (long)node.Output.Shape.Count * node.Inputs[1].Shape[-1];
 
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
-        var (outSize, inSize) = (weights.Shape[0], weights.Shape[1]);
+        var (outSize, inSize) = (weights.Shape[-2], weights.Shape[-1]);
+        var weightsZeroPoint = weights.Quantization!.ZeroPoints[0];
+        var folded = weights.IsConstant && bias.IsConstant;
         var (min, max) = Activation.Bounds(node.Output);
 
         return
@@ -59,11 +70,18 @@ internal sealed record FullyConnected(Activation Activation) : Op
                     ("batch", input.Shape.Count / inSize),
                     ("in_size", inSize),
                     ("out_size", outSize),
+                    ("input_zero_point", folded ? 0 : input.Quantization!.ZeroPoint),
+                    ("weights_zero_point", weightsZeroPoint),
                     ("zero_point", node.Output.Quantization!.ZeroPoint),
                     ("min", min),
                     ("max", max),
                 ],
-                [input, weights, EffectiveBias.Of(input, weights, bias, outSize), .. ChannelScales.Of(input, weights, node.Output, outSize)],
+                [
+                    input,
+                    weights,
+                    folded ? EffectiveBias.Of(input, weights, bias, outSize, weightsZeroPoint) : bias,
+                    .. ChannelScales.OfProduct(input, weights, node.Output, outSize),
+                ],
                 [node.Output]),
         ];
     }

@@ -14,6 +14,8 @@ internal static class OpRegistry
             [BuiltinOperator.BATCH_TO_SPACE_ND] = BatchToSpaceNd.Import,
             [BuiltinOperator.BROADCAST_TO] = BroadcastTo.Import,
             [BuiltinOperator.CONCATENATION] = Concatenation.Import,
+            [BuiltinOperator.CONV_2D] = Conv2D.Import,
+            [BuiltinOperator.DEPTHWISE_CONV_2D] = DepthwiseConv2D.Import,
             [BuiltinOperator.DEPTH_TO_SPACE] = DepthToSpace.Import,
             [BuiltinOperator.DEQUANTIZE] = Dequantize.Import,
             [BuiltinOperator.EXPAND_DIMS] = Reshape.Import,

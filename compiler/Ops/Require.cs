@@ -40,6 +40,15 @@ internal static class Require
         }
     }
 
+    /// <summary>With at least one element.</summary>
+    public static void Filled(Node node, params ReadOnlySpan<Value> values)
+    {
+        foreach (var value in values)
+        {
+            That(value.Shape.Count > 0, node, $"tensor {Quoted.Name(value.Name)} of shape {value.Shape} is empty", "dimensions of at least 1");
+        }
+    }
+
     /// <summary>Quantized with one scale and a zero point inside the range of the type.</summary>
     public static void PerTensor(Node node, params ReadOnlySpan<Value> values)
     {

@@ -6,14 +6,15 @@
 
 /*
  * Helpers for ti_check_fn: sizes are computed in 64 bits and saturate, so that no product can wrap. Every dimension is
- * at least 1: a hostile zero would make an outer loop long and its operands empty.
+ * at least 1: a hostile zero would make an outer loop long and its operands empty. No operand has 2^31 bytes or more, so
+ * kernels compute offsets in int32_t.
  */
 
 #define TI_HUGE UINT64_C(0x7FFFFFFFFFFFFFFF)
 
 static inline uint64_t ti_mul(uint64_t a, int32_t b)
 {
-    return (b < 1 || a > TI_HUGE / (uint64_t)b) ? TI_HUGE : a * (uint64_t)b;
+    return (b < 1 || a > INT32_MAX / (uint64_t)b) ? TI_HUGE : a * (uint64_t)b;
 }
 
 /* Product of `count` dimensions, TI_HUGE when one is below 1. */

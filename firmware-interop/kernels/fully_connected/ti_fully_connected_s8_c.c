@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_fully_connected.h"
 
+#include "../common/ti_dot.h"
+
+/* What a weights zero point subtracts from every output of the row: weights_zero_point * sum(input - input_zero_point). */
+static int32_t row_correction(const struct ti_fully_connected_s8_params *p, const int8_t *input)
+{
+    int32_t sum = 0;
+
+    for (int32_t i = 0; i < p->in_size && p->weights_zero_point != 0; i++)
+    {
+        sum = ti_mac(sum, input[i] - p->input_zero_point, -p->weights_zero_point);
+    }
+    return sum;
+}
+
 void ti_fully_connected_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_fully_connected_s8_params *const p = params;
@@ -14,17 +28,28 @@ void ti_fully_connected_s8_c(const void *params, const void *const *inputs, void
     for (int32_t b = 0; b < p->batch; b++)
     {
         const int8_t *weights = inputs[1];
+        const int32_t correction = row_correction(p, input);
+        int32_t o = 0;
 
-        for (int32_t o = 0; o < p->out_size; o++)
+        for (; o + 4 <= p->out_size; o += 4)
         {
-            int32_t acc = bias[o];
+            const struct ti_dot4 sum =
+                ti_dot4_s8((struct ti_dot4){{correction, correction, correction, correction}}, input, weights,
+                           p->in_size, p->in_size, -p->input_zero_point);
 
-            for (int32_t i = 0; i < p->in_size; i++)
+            for (int32_t j = 0; j < 4; j++)
             {
-                acc = ti_mac(acc, input[i], weights[i]);
+                *output++ = ti_requantize_s8(ti_mac(sum.acc[j], bias[o + j], 1), multiplier[o + j], shift[o + j],
+                                             p->zero_point, p->min, p->max);
             }
+            weights += 4 * p->in_size;
+        }
 
-            *output++ = ti_requantize_s8(acc, multiplier[o], shift[o], p->zero_point, p->min, p->max);
+        for (; o < p->out_size; o++)
+        {
+            const int32_t sum = ti_dot_s8(correction, input, weights, p->in_size, -p->input_zero_point);
+            *output++ =
+                ti_requantize_s8(ti_mac(sum, bias[o], 1), multiplier[o], shift[o], p->zero_point, p->min, p->max);
             weights += p->in_size;
         }
 
@@ -37,6 +62,7 @@ static bool check(const struct ti_step_view *step)
     const struct ti_fully_connected_s8_params *const p = step->params;
 
     return ti_counts(step, 5, 1) && ti_clamp_s8_valid(p->min, p->max) &&
+           ti_in_range(p->input_zero_point, -128, 127) && ti_in_range(p->weights_zero_point, -128, 127) &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->batch, p->in_size}, 2)) &&
            ti_input_has(step, 1, ti_elements((const int32_t[]){p->out_size, p->in_size}, 2)) &&
            ti_input_has(step, 2, ti_mul(4, p->out_size)) && ti_channels_valid(step, 3, p->out_size) &&

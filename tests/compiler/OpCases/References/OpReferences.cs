@@ -11,6 +11,8 @@ internal static class OpReferences
 {
     private static readonly Dictionary<BuiltinOperator, Func<ReferenceCall, long[][]>> All = new()
     {
+        [BuiltinOperator.CONV_2D] = ConvolutionReference.Conv2D,
+        [BuiltinOperator.DEPTHWISE_CONV_2D] = ConvolutionReference.Depthwise,
         [BuiltinOperator.FULLY_CONNECTED] = FullyConnectedReference.Compute,
     };
 

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "ti_conv_2d.h"
+
+#include "../common/ti_dot.h"
+
+/*
+ * The part of the input that one output pixel reads, as `rows` times `runs` runs of `length` bytes that are contiguous in
+ * the input and in a weights row. Without dilation and groups all columns of a row are one run.
+ */
+struct patch
+{
+    int32_t rows;
+    int32_t runs;
+    int32_t length;
+    int32_t input_row; /* bytes from one row to the next; likewise below */
+    int32_t input_run;
+    int32_t weights_row;
+    int32_t weights_run;
+    int32_t input_first; /* offset of the first run from the start of the image, and of a weights row */
+    int32_t weights_first;
+};
+
+static struct patch patch_at(const struct ti_conv_2d_s8_params *p, struct ti_taps y, struct ti_taps x)
+{
+    if (y.first >= y.last || x.first >= x.last)
+    {
+        return (struct patch){0};
+    }
+
+    const bool merged = p->columns.dilation == 1 && p->filter_depth == p->in_depth;
+    const int32_t columns = x.last - x.first;
+    const int32_t input_y = y.origin + y.first * p->rows.dilation;
+    const int32_t input_x = x.origin + x.first * p->columns.dilation;
+
+    return (struct patch){
+        .rows = y.last - y.first,
+        .runs = merged ? 1 : columns,
+        .length = merged ? columns * p->filter_depth : p->filter_depth,
+        .input_row = p->rows.dilation * p->columns.in * p->in_depth,
+        .input_run = p->columns.dilation * p->in_depth,
+        .weights_row = p->columns.filter * p->filter_depth,
+        .weights_run = p->filter_depth,
+        .input_first = (input_y * p->columns.in + input_x) * p->in_depth,
+        .weights_first = (y.first * p->columns.filter + x.first) * p->filter_depth,
+    };
+}
+
+static int32_t sum_of_one(const struct patch *patch, const int8_t *input, const int8_t *weights, int32_t offset)
+{
+    int32_t sum = 0;
+
+    for (int32_t y = 0; y < patch->rows; y++)
+    {
+        for (int32_t r = 0; r < patch->runs; r++)
+        {
+            sum = ti_dot_s8(sum, input + y * patch->input_row + r * patch->input_run,
+                            weights + y * patch->weights_row + r * patch->weights_run, patch->length, offset);
+        }
+    }
+    return sum;
+}
+
+static struct ti_dot4 sum_of_four(const struct patch *patch, const int8_t *input, const int8_t *weights,
+                                  int32_t filter_size, int32_t offset)
+{
+    struct ti_dot4 sum = {{0, 0, 0, 0}};
+
+    for (int32_t y = 0; y < patch->rows; y++)
+    {
+        for (int32_t r = 0; r < patch->runs; r++)
+        {
+            sum = ti_dot4_s8(sum, input + y * patch->input_row + r * patch->input_run,
+                             weights + y * patch->weights_row + r * patch->weights_run, filter_size, patch->length,
+                             offset);
+        }
+    }
+    return sum;
+}
+
+/* All output channels of one pixel. */
+static void pixel(const struct ti_conv_2d_s8_params *p, const struct patch *patch, const void *const *inputs,
+                  const int8_t *image, int8_t *output)
+{
+    const int8_t *const weights = (const int8_t *)inputs[1] + patch->weights_first;
+    const int32_t *const bias = inputs[2];
+    const int32_t *const multiplier = inputs[3];
+    const int32_t *const shift = inputs[4];
+    const int32_t filter_size = p->rows.filter * p->columns.filter * p->filter_depth;
+    const int32_t groups = p->in_depth / p->filter_depth;
+    const int32_t offset = -p->input_zero_point;
+    int32_t o = 0;
+
+    for (int32_t group = 0; group < groups; group++)
+    {
+        const int8_t *const input = image + patch->input_first + group * p->filter_depth;
+        const int32_t end = p->out_depth / groups * (group + 1);
+
+        for (; o + 4 <= end; o += 4)
+        {
+            const struct ti_dot4 sum = sum_of_four(patch, input, weights + o * filter_size, filter_size, offset);
+
+            for (int32_t j = 0; j < 4; j++)
+            {
+                output[o + j] = ti_requantize_s8(ti_mac(sum.acc[j], bias[o + j], 1), multiplier[o + j], shift[o + j],
+                                                 p->zero_point, p->min, p->max);
+            }
+        }
+
+        for (; o < end; o++)
+        {
+            const int32_t sum = sum_of_one(patch, input, weights + o * filter_size, offset);
+            output[o] =
+                ti_requantize_s8(ti_mac(sum, bias[o], 1), multiplier[o], shift[o], p->zero_point, p->min, p->max);
+        }
+    }
+}
+
+void ti_conv_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
+{
+    const struct ti_conv_2d_s8_params *const p = params;
+    const int8_t *image = inputs[0];
+    int8_t *output = outputs[0];
+    (void)scratch;
+
+    for (int32_t b = 0; b < p->batch; b++)
+    {
+        for (int32_t y = 0; y < p->rows.out; y++)
+        {
+            const struct ti_taps row = ti_taps_at(&p->rows, y);
+
+            for (int32_t x = 0; x < p->columns.out; x++)
+            {
+                const struct patch patch = patch_at(p, row, ti_taps_at(&p->columns, x));
+                pixel(p, &patch, inputs, image, output);
+                output += p->out_depth;
+            }
+        }
+        image += p->rows.in * p->columns.in * p->in_depth;
+    }
+}
+
+static bool check(const struct ti_step_view *step)
+{
+    const struct ti_conv_2d_s8_params *const p = step->params;
+
+    if (!ti_counts(step, 5, 1) || !ti_window_valid(&p->rows) || !ti_window_valid(&p->columns) ||
+        !ti_clamp_s8_valid(p->min, p->max) || !ti_in_range(p->input_zero_point, -128, 127) || p->in_depth < 1 ||
+        p->filter_depth < 1 || p->in_depth % p->filter_depth != 0 || p->out_depth < 1 ||
+        p->out_depth % (p->in_depth / p->filter_depth) != 0)
+    {
+        return false;
+    }
+
+    /* The step to a dilated tap may be longer than the input: it is computed, never followed, and must not overflow. */
+    return ti_elements((const int32_t[]){p->rows.dilation, p->columns.in, p->in_depth}, 3) < TI_HUGE &&
+           ti_elements((const int32_t[]){p->columns.dilation, p->in_depth}, 2) < TI_HUGE &&
+           ti_input_has(step, 0, ti_elements((const int32_t[]){p->batch, p->rows.in, p->columns.in, p->in_depth}, 4)) &&
+           ti_input_has(
+               step, 1,
+               ti_elements((const int32_t[]){p->out_depth, p->rows.filter, p->columns.filter, p->filter_depth}, 4)) &&
+           ti_input_has(step, 2, ti_mul(4, p->out_depth)) && ti_channels_valid(step, 3, p->out_depth) &&
+           ti_output_has(step, 0,
+                         ti_elements((const int32_t[]){p->batch, p->rows.out, p->columns.out, p->out_depth}, 4));
+}
+
+const struct ti_kernel ti_conv_2d_s8 = {
+    .run = ti_conv_2d_s8_c,
+    .check = check,
+    .params_size = sizeof(struct ti_conv_2d_s8_params),
+};
