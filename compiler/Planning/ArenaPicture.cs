@@ -12,7 +12,7 @@ namespace TinyInfer.Compiler.Planning;
 internal sealed class ArenaPicture
 {
     private const double Left = 76;
-    private const double Right = 110;
+    private const double Right = 134;
     private const double Top = 34;
     private const double Bottom = 40;
     private const double Width = 1000;
@@ -87,12 +87,18 @@ internal sealed class ArenaPicture
 
         Add($"<g><title>{name}: {buffer.Size:N0} bytes at {offset:N0}, steps {buffer.First}..{buffer.Last}</title>");
         Add($"<rect x=\"{x:F1}\" y=\"{y:F1}\" width=\"{width:F1}\" height=\"{height:F1}\" fill=\"{colour}\" stroke=\"white\" stroke-width=\"0.7\"/>");
-        if (height >= LineHeight && Shortened(ArenaMap.ShortName(buffer), (int)((width - 6) / LetterWidth)) is { } label)
-        {
-            Add($"<text x=\"{x + 3:F1}\" y=\"{y + (height / 2) + 3.5:F1}\">{SecurityElement.Escape(label)}</text>");
-        }
-
+        Label(ArenaMap.ShortName(buffer), x + (width / 2), y + (height / 2), width, height);
         Add($"</g>");
+    }
+
+    // Level where that has more room, upright in narrow rectangles.
+    private void Label(string name, double x, double y, double width, double height)
+    {
+        var (along, across, turn) = width >= height || height < 5 * LetterWidth ? (width, height, 0) : (height, width, -90);
+        if (across >= LineHeight && Shortened(name, (int)((along - 6) / LetterWidth)) is { } label)
+        {
+            Add($"<text x=\"{x:F1}\" y=\"{y:F1}\" dy=\"3.5\" text-anchor=\"middle\" transform=\"rotate({turn} {x:F1} {y:F1})\">{SecurityElement.Escape(label)}</text>");
+        }
     }
 
     // The end of a name tells tensors apart better than the scopes in front of it.
