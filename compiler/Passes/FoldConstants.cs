@@ -4,29 +4,36 @@ using TinyInfer.Compiler.Ir;
 namespace TinyInfer.Compiler.Passes;
 
 /// <summary>
-/// What the compiler can compute is a constant: Keras leaves shapes of known tensors, taken apart and put together again.
+/// Computes on the PC what does not depend on the inputs; <see cref="Ops.Op.Fold"/> says what that is. Nodes are visited in
+/// execution order, so the chains that Keras leaves around a reshape fold in one go.
 /// <code>
-///   %s = shape(%x)                       =>   readers of %n read $n = [1, 5, 128]
-///   %d = strided_slice&lt;0+1*1&gt;(%s)
-///   %n = pack(%d, $five, $channels)
+///   %s = shape(%x)
+///   %n = strided_slice(%s)
+///   %t = pack(%n, $rest)
+///   %y = reshape(%x)
+/// =>
+///   %y = reshape(%x)
 /// </code>
 /// </summary>
 internal sealed class FoldConstants : IPass
 {
     public void Run(Graph graph)
     {
-        foreach (var node in graph.Nodes.ToArray())
+        for (var i = 0; i < graph.Nodes.Count;)
         {
-            // Redirect replaces the readers of what has been folded, so the node is looked up by what it writes.
-            var current = node.Outputs.Count > 0 ? graph.ProducerOf(node.Output) : null;
-            if (current?.Op.Fold(current) is { } results)
+            var node = graph.Nodes[i];
+            if (node.Op.Fold(node) is { } contents)
             {
-                foreach (var (output, bytes) in current.Outputs.Zip(results))
+                foreach (var (output, bytes) in node.Outputs.Zip(contents))
                 {
                     graph.Redirect(output, new Value(output.Name, output.Type, output.Shape) { Quantization = output.Quantization, Constant = bytes });
                 }
 
-                graph.Remove(current);
+                graph.Remove(node);
+            }
+            else
+            {
+                i++;
             }
         }
     }

@@ -12,11 +12,12 @@ internal static class Pipeline
     public static IReadOnlyList<IPass> Cleaning { get; } =
     [
         new FoldConstants(),
-        new RemoveUnused(), // after FoldConstants: it drops the chains whose results became constants
+        new RemoveDeadNodes(), // after FoldConstants: drops what only its chains have read
     ];
 
     public static IReadOnlyList<IPass> Rewriting { get; } =
     [
+        new RemoveIdentities(), // first: the others look at direct neighbours
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>
