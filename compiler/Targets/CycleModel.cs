@@ -6,7 +6,7 @@ namespace TinyInfer.Compiler.Targets;
 /// <summary>The project's QEMU plugin that estimates cycles (emulator/cyclemodel), built once.</summary>
 internal static class CycleModel
 {
-    private static readonly string[] Flags = ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror", "-fPIC", "-fvisibility=hidden", "-shared"];
+    private static readonly string[] Flags = ["-std=gnu11", "-O2", "-flto", "-Wall", "-Wextra", "-Werror", "-fPIC", "-fvisibility=hidden", "-shared"];
 
     /// <summary>Runs the ELF's profile to its end; what it prints comes with the model's report.</summary>
     /// <param name="options">Of the plugin, as <c>name=value</c>: flash timing, caches.</param>
