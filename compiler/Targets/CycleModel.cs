@@ -17,7 +17,8 @@ internal static class CycleModel
         return CycleReport.Read(File.ReadAllBytes(Path.Combine(folder, "cycles.json")), printed);
     }
 
-    private static string Plugin(SourceTree tree) => new BuildCache(tree, Build.Host).Program(
+    /// <summary>The path of the plugin.</summary>
+    public static string Plugin(SourceTree tree) => new BuildCache(tree, Build.Host).Program(
         "cyclemodel.so",
         Flags,
         tree.Files(["emulator/cyclemodel"], ".c", ".h", ".def"),
