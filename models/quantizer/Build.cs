@@ -26,7 +26,7 @@ internal static class Build
         var integer = NetworkQuantizer.Run(network, SampleSet.Read(trained, "calibration", sampleSize).Inputs);
         var file = ModelBuilder.Build(integer, floatEdges: false);
         var heldout = SampleSet.Read(trained, "heldout", sampleSize);
-        var accuracy = Accuracy.Measure(network, integer, file, heldout, TensorFlowLite.Find(root));
+        var accuracy = Accuracy.Measure(network, integer, file, heldout, TensorFlowLite.Find(root) ?? TensorFlowLite.Install(root));
 
         File.WriteAllBytes(Path.Combine(model, $"{name}.tflite"), floatEdges ? ModelBuilder.Build(integer, floatEdges: true) : file);
         File.WriteAllLines(Path.Combine(model, "labels.txt"), network.Labels);

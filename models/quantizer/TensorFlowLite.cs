@@ -27,18 +27,19 @@ internal sealed unsafe class TensorFlowLite : IDisposable
         }
     }
 
-    /// <summary>Returns the path of the library below <paramref name="root"/>, installed with npm when it is not there; null without npm.</summary>
+    /// <summary>Returns the path of the library below <paramref name="root"/>, or null when it is not installed.</summary>
     public static string? Find(string root)
     {
-        var directory = Path.Combine(root, "artifacts", "oracle");
-        var library = Path.Combine(directory, "node_modules", "tfjs-tflite-node", "cc_deps", "linux_amd64", "libtensorflowlite_c.so");
-        if (!File.Exists(library))
-        {
-            Directory.CreateDirectory(directory);
-            _ = Shell.TryRun("npm", ["install", "--ignore-scripts", "--silent", "--prefix", directory, "tfjs-tflite-node@0.0.2"], root);
-        }
-
+        var library = Path.Combine(Folder(root), "node_modules", "tfjs-tflite-node", "cc_deps", "linux_amd64", "libtensorflowlite_c.so");
         return File.Exists(library) ? library : null;
+    }
+
+    /// <summary>Installs the library where <see cref="Find"/> looks; null when npm cannot.</summary>
+    public static string? Install(string root)
+    {
+        Directory.CreateDirectory(Folder(root));
+        _ = Shell.TryRun("npm", ["install", "--ignore-scripts", "--silent", "--prefix", Folder(root), "tfjs-tflite-node@0.0.2"], root);
+        return Find(root);
     }
 
     public sbyte[] Run(sbyte[] input)
@@ -74,6 +75,8 @@ internal sealed unsafe class TensorFlowLite : IDisposable
             throw new QuantizerException($"TensorFlow Lite returned status {status}");
         }
     }
+
+    private static string Folder(string root) => Path.Combine(root, "artifacts", "oracle");
 
     private nint Entry(string name) => NativeLibrary.GetExport(_library, name);
 }

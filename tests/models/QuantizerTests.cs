@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Tflite;
 using TinyInfer.Quantizer;
 using TinyInfer.Quantizer.Float;
 using TinyInfer.Quantizer.Integer;
@@ -74,6 +75,37 @@ public sealed class QuantizerTests
         var integer = NetworkQuantizer.Run(Made(new Softmax("p", ["input"])), [[1, 2]]);
 
         Assert.Equal((1f / 256, -128), (integer.Output.Scale, integer.Output.ZeroPoint));
+    }
+
+    [Fact]
+    public void Float_edges_add_quantize_and_dequantize()
+    {
+        var integer = NetworkQuantizer.Run(Folding.Run(Chain), [[-2, 24.5f]]);
+
+        var graph = TfliteReader.Read(ModelBuilder.Build(integer, floatEdges: true)).Subgraphs[0];
+
+        Assert.Equal([BuiltinOperator.QUANTIZE, BuiltinOperator.CONV_2D, BuiltinOperator.DEQUANTIZE], graph.Operators.Select(op => op.Code));
+        Assert.Equal(TensorType.FLOAT32, graph.Tensors[graph.Inputs[0]].Type);
+        Assert.Equal(TensorType.FLOAT32, graph.Tensors[graph.Outputs[0]].Type);
+    }
+
+    [Fact]
+    public void A_graph_that_lacks_a_property_is_refused_in_a_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("quantizer").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "graph.json"), "{}");
+            File.WriteAllBytes(Path.Combine(folder, "weights.bin"), []);
+
+            var error = Assert.Throws<QuantizerException>(() => GraphReader.Read(folder));
+
+            Assert.StartsWith($"'{Path.Combine(folder, "graph.json")}' is not a graph as models/README.md describes it", error.Message);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static Network Made(params Layer[] layers) => new("test", "", [], Input, 100, layers);

@@ -47,19 +47,14 @@ public sealed class ReferenceTests
         }
     }
 
-    [Theory]
+    [LibraryTheory]
     [MemberData(nameof(OwnModels))]
     public void Equals_the_library_by_the_librarys_rules(string path)
     {
-        if (TensorFlowLite.Find(Checkout.Root) is not { } library)
-        {
-            return;
-        }
-
         var file = File.ReadAllBytes(Path.Combine(Checkout.Root, path));
         var network = ReferenceImport.Read(Path.Combine(Checkout.Root, path));
         var random = new Random(1);
-        using var oracle = new TensorFlowLite(library, file);
+        using var oracle = new TensorFlowLite(TensorFlowLite.Find(Checkout.Root)!, file);
 
         for (var round = 0; round < 20; round++)
         {

@@ -20,6 +20,18 @@ internal sealed class GraphReader
             throw new QuantizerException($"no trained network at '{file}'");
         }
 
+        try
+        {
+            return Parse(file, directory);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new QuantizerException($"'{file}' is not a graph as models/README.md describes it: {exception.Message}");
+        }
+    }
+
+    private static Network Parse(string file, string directory)
+    {
         using var document = JsonDocument.Parse(File.ReadAllBytes(file));
         var (root, reader) = (document.RootElement, new GraphReader(File.ReadAllBytes(Path.Combine(directory, "weights.bin"))));
         var input = root.GetProperty("input");
