@@ -28,9 +28,14 @@ internal static class Build
         var heldout = SampleSet.Read(trained, "heldout", sampleSize);
         var accuracy = Accuracy.Measure(network, integer, file, heldout, TensorFlowLite.Find(root) ?? TensorFlowLite.Install(root));
 
-        File.WriteAllBytes(Path.Combine(model, $"{name}.tflite"), floatEdges ? ModelBuilder.Build(integer, floatEdges: true) : file);
+        File.WriteAllBytes(Path.Combine(model, $"{name}.tflite"), file);
         File.WriteAllLines(Path.Combine(model, "labels.txt"), network.Labels);
         ModelReadme.Update(Path.Combine(model, "README.md"), accuracy, file.Length);
+        if (floatEdges)
+        {
+            File.WriteAllBytes(Path.Combine(trained, $"{name}_float.tflite"), ModelBuilder.Build(integer, floatEdges: true));
+        }
+
         var cases = Cases.Write(Path.Combine(model, "cases"), integer, heldout);
 
         Console.WriteLine($"{name}: {file.Length} bytes, {cases} cases, {accuracy}");

@@ -5,7 +5,7 @@ using TinyInfer.Quantizer;
 var name = new Argument<string>("name") { Description = "A directory of models/ with a train.py." };
 var keep = new Option<bool>("--keep-training") { Description = "Quantize the network trained last instead of training again." };
 var percentile = new Option<double?>("--percentile") { Description = "Percentage of calibration samples whose extremes a range covers, instead of the training script's." };
-var floatEdges = new Option<bool>("--float-edges") { Description = "Let the file take and return float32." };
+var floatEdges = new Option<bool>("--float-edges") { Description = "Also write artifacts/models/NAME/NAME_float.tflite, which takes and returns float32." };
 var build = new Command("build", "Train a model, quantize it, and write its .tflite file, cases and figures.") { name, keep, percentile, floatEdges };
 build.SetAction(result =>
 {
