@@ -3,7 +3,7 @@
 #define CYCLEMODEL_QEMU_PLUGIN_API_H
 
 /*
- * The part of QEMU's TCG plugin interface, version 1 (QEMU 4.2 to 8.2), that the model calls. QEMU resolves these
+ * The part of the TCG plugin interface of QEMU 7.2, version 1, that the model calls. QEMU resolves these
  * names when it loads the plugin; distributions ship the emulator without a header for them.
  */
 #include <stdbool.h>
