@@ -14,6 +14,9 @@ internal sealed record Conv2D(
 {
     public override string Name => "conv_2d";
 
+    /// <summary>Zeros around the input, besides those of Padding. The file has none: they come from PAD.</summary>
+    public Border Border { get; init; }
+
     public static void Import(ImportContext context)
     {
         var options = context.Options<Conv2DOptions>();
@@ -86,6 +89,8 @@ internal sealed record Conv2D(
         ];
     }
 
+    protected override string Attributes => Window.Text(Padding, Stride, Dilation, Border, Activation);
+
     private (Window Rows, Window Columns) Windows(Node node) =>
-        Window.Of(node.Input, node.Output, (node.Inputs[1].Shape[1], node.Inputs[1].Shape[2]), Stride, Dilation, Padding);
+        Window.Of(node.Input, node.Output, (node.Inputs[1].Shape[1], node.Inputs[1].Shape[2]), Stride, Dilation, Padding, Border);
 }

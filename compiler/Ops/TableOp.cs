@@ -23,8 +23,9 @@ internal abstract record TableOp : Op
 
     public override IReadOnlyList<KernelCall> Lower(Node node) => [Tables.Call(node.Input, Table(node), node.Output)];
 
+    /// <summary>The stored output for each byte of a stored input.</summary>
+    public byte[] Table(Node node) => Tables.Of(node.Input.Type, Function(node));
+
     /// <summary>The stored output for a stored input.</summary>
     protected abstract Func<int, int> Function(Node node);
-
-    private byte[] Table(Node node) => Tables.Of(node.Input.Type, Function(node));
 }

@@ -18,6 +18,8 @@ internal static class Pipeline
     public static IReadOnlyList<IPass> Rewriting { get; } =
     [
         new RemoveIdentities(), // first: the others look at direct neighbours
+        new FusePad(),          // before what changes convolutions, so that they are seen as in the file
+        new FuseActivation(),
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>
