@@ -8,7 +8,20 @@ internal static class ScheduleBuilder
 {
     public static Schedule Build(Graph graph)
     {
-        var (values, groups, lifetimes) = Sharing.Of(graph);
+        var sharing = Sharing.Of(graph);
+        return Build(graph, sharing.Values, sharing.Groups, sharing.Lifetimes);
+    }
+
+    /// <summary>Every value in a buffer of its own and every call made: what sharing is tested against.</summary>
+    public static Schedule BuildApart(Graph graph)
+    {
+        var values = new ComputedValues(graph);
+        var groups = new StorageGroups(values);
+        return Build(graph, values, groups, new Lifetimes(values, LoweredCall.Of(values, []), groups));
+    }
+
+    private static Schedule Build(Graph graph, ComputedValues values, StorageGroups groups, Lifetimes lifetimes)
+    {
         var steps = lifetimes.Steps.Select(ToStep).ToArray();
 
         var storage = new Dictionary<Value, Storage>();
