@@ -6,8 +6,8 @@
 
 /*
  * Helpers for ti_check_fn: sizes are computed in 64 bits and saturate, so that no product can wrap. Every dimension is
- * at least 1: a hostile zero would make an outer loop long and its operands empty. No operand has 2^31 bytes or more, so
- * kernels compute offsets in int32_t.
+ * at least 1: a hostile zero would make an outer loop long and its operands empty. No operand has 2^31 bytes or more,
+ * so kernels compute offsets in int32_t.
  */
 
 #define TI_HUGE UINT64_C(0x7FFFFFFFFFFFFFFF)

@@ -33,7 +33,8 @@ static inline struct ti_taps ti_taps_at(const struct ti_window *window, int32_t 
     const int32_t first = origin < 0 ? (step - 1 - origin) / step : 0;
     const int32_t inside = window->in > origin ? (window->in - origin + step - 1) / step : 0;
 
-    return (struct ti_taps){.origin = origin, .first = first, .last = inside < window->filter ? inside : window->filter};
+    return (struct ti_taps){
+        .origin = origin, .first = first, .last = inside < window->filter ? inside : window->filter};
 }
 
 /* Small enough that no position overflows. */

@@ -7,8 +7,9 @@
 
 /*
  * output[b, y, x, o] = requantize(bias[o] + sum over ky, kx, i of
- *     (input[b, y * stride - pad + ky * dilation, ..kx.., group(o) * filter_depth + i] - input_zero_point) * weights[o, ky, kx, i])
- * over the taps that lie inside the input. group(o) = o / (out_depth / groups) with groups = in_depth / filter_depth.
+ *     (input[b, y * stride - pad + ky * dilation, ..kx.., group(o) * filter_depth + i] - input_zero_point) * weights[o,
+ * ky, kx, i]) over the taps that lie inside the input. group(o) = o / (out_depth / groups) with groups = in_depth /
+ * filter_depth.
  *
  * inputs[0] input      s8  [batch, rows.in, columns.in, in_depth]
  * inputs[1] weights    s8  [out_depth, rows.filter, columns.filter, filter_depth]

@@ -4,8 +4,8 @@
 #include "../common/ti_dot.h"
 
 /*
- * The part of the input that one output pixel reads, as `rows` times `runs` runs of `length` bytes that are contiguous in
- * the input and in a weights row. Without dilation and groups all columns of a row are one run.
+ * The part of the input that one output pixel reads, as `rows` times `runs` runs of `length` bytes that are contiguous
+ * in the input and in a weights row. Without dilation and groups all columns of a row are one run.
  */
 struct patch
 {

@@ -7,8 +7,8 @@
 
 /*
  * output[b, y, x, o] = requantize(bias[o] + sum over ky, kx of
- *     (input[b, y * stride - pad + ky * dilation, ..kx.., o / depth_multiplier] - input_zero_point) * weights[ky, kx, o])
- * over the taps that lie inside the input. out_depth = in_depth * depth_multiplier.
+ *     (input[b, y * stride - pad + ky * dilation, ..kx.., o / depth_multiplier] - input_zero_point) * weights[ky, kx,
+ * o]) over the taps that lie inside the input. out_depth = in_depth * depth_multiplier.
  *
  * inputs[0] input      s8  [batch, rows.in, columns.in, in_depth]
  * inputs[1] weights    s8  [rows.filter, columns.filter, out_depth]

@@ -5,7 +5,8 @@
 #include "../common/ti_requantize.h"
 
 /*
- * output[b, o] = requantize(bias[o] + sum over i of (input[b, i] - input_zero_point) * (weights[o, i] - weights_zero_point))
+ * output[b, o] = requantize(bias[o] + sum over i of (input[b, i] - input_zero_point) * (weights[o, i] -
+ * weights_zero_point))
  *
  * inputs[0] input      s8  [batch, in_size]
  * inputs[1] weights    s8  [out_size, in_size]

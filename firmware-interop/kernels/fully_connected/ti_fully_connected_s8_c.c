@@ -3,7 +3,8 @@
 
 #include "../common/ti_dot.h"
 
-/* What a weights zero point subtracts from every output of the row: weights_zero_point * sum(input - input_zero_point). */
+/* What a weights zero point subtracts from every output of the row: weights_zero_point * sum(input - input_zero_point).
+ */
 static int32_t row_correction(const struct ti_fully_connected_s8_params *p, const int8_t *input)
 {
     int32_t sum = 0;
@@ -33,9 +34,8 @@ void ti_fully_connected_s8_c(const void *params, const void *const *inputs, void
 
         for (; o + 4 <= p->out_size; o += 4)
         {
-            const struct ti_dot4 sum =
-                ti_dot4_s8((struct ti_dot4){{correction, correction, correction, correction}}, input, weights,
-                           p->in_size, p->in_size, -p->input_zero_point);
+            const struct ti_dot4 sum = ti_dot4_s8((struct ti_dot4){{correction, correction, correction, correction}},
+                                                  input, weights, p->in_size, p->in_size, -p->input_zero_point);
 
             for (int32_t j = 0; j < 4; j++)
             {
@@ -61,8 +61,8 @@ static bool check(const struct ti_step_view *step)
 {
     const struct ti_fully_connected_s8_params *const p = step->params;
 
-    return ti_counts(step, 5, 1) && ti_clamp_s8_valid(p->min, p->max) &&
-           ti_in_range(p->input_zero_point, -128, 127) && ti_in_range(p->weights_zero_point, -128, 127) &&
+    return ti_counts(step, 5, 1) && ti_clamp_s8_valid(p->min, p->max) && ti_in_range(p->input_zero_point, -128, 127) &&
+           ti_in_range(p->weights_zero_point, -128, 127) &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->batch, p->in_size}, 2)) &&
            ti_input_has(step, 1, ti_elements((const int32_t[]){p->out_size, p->in_size}, 2)) &&
            ti_input_has(step, 2, ti_mul(4, p->out_size)) && ti_channels_valid(step, 3, p->out_size) &&

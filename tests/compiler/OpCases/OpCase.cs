@@ -48,7 +48,15 @@ internal sealed record OpCase
 
             if (!numbers.TryGetValue(tensor, out var number))
             {
-                number = model.AddTensor(name, tensor.Type, tensor.Shape, tensor.Quantization, tensor.Constant ?? default(ReadOnlyMemory<byte>));
+                number = model.AddTensor(new TfliteTensor
+                {
+                    Name = name,
+                    Type = tensor.Type,
+                    Shape = tensor.Shape,
+                    Quantization = tensor.Quantization,
+                    Data = tensor.Constant ?? default(ReadOnlyMemory<byte>),
+                    HasBuffer = tensor.Constant is not null,
+                });
                 numbers[tensor] = number;
             }
 

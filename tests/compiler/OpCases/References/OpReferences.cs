@@ -11,9 +11,16 @@ internal static class OpReferences
 {
     private static readonly Dictionary<BuiltinOperator, Func<ReferenceCall, long[][]>> All = new()
     {
+        [BuiltinOperator.AVERAGE_POOL_2D] = PoolReference.Average,
         [BuiltinOperator.CONV_2D] = ConvolutionReference.Conv2D,
         [BuiltinOperator.DEPTHWISE_CONV_2D] = ConvolutionReference.Depthwise,
         [BuiltinOperator.FULLY_CONNECTED] = FullyConnectedReference.Compute,
+        [BuiltinOperator.MAX_POOL_2D] = PoolReference.Max,
+        [BuiltinOperator.MEAN] = ReduceReference.Mean,
+        [BuiltinOperator.REDUCE_MAX] = ReduceReference.Max,
+        [BuiltinOperator.REDUCE_MIN] = ReduceReference.Min,
+        [BuiltinOperator.SOFTMAX] = SoftmaxReference.Compute,
+        [BuiltinOperator.SUM] = ReduceReference.Sum,
     };
 
     /// <param name="fed">All inputs of one invocation, concatenated in model order.</param>

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>
+/// AVERAGE_POOL_2D and MAX_POOL_2D: the average, ties away from zero, or the largest of the inputs under the window. Positions
+/// outside the input do not count.
+/// </summary>
+/// <param name="Kind">average or max.</param>
+internal sealed record Pool2D(
+    string Kind, Padding Padding, (int Height, int Width) Stride, (int Height, int Width) Filter, Activation Activation) : Op
+{
+    public override string Name => $"{Kind}_pool_2d";
+
+    public static void ImportAverage(ImportContext context) => Import(context, "average");
+
+    public static void ImportMax(ImportContext context) => Import(context, "max");
+
+    public override void Check(Node node)
+    {
+        var (input, output) = (node.Input, node.Output);
+
+        Require.Types(node, ElementType.S8, input, output);
+        Require.PerTensor(node, input, output);
+        Require.Filled(node, input, output);
+        Require.That(
+            input.Shape.Rank == 4 && output.Shape.Rank == 4 && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3],
+            node,
+            $"input {input.Shape} and output {output.Shape} do not fit together",
+            "input [b, h, w, c], output [b, y, x, c]");
+
+        // The tolerance is TFLite's: converters leave differences in the last digit.
+        Require.That(
+            input.Quantization!.ZeroPoint == output.Quantization!.ZeroPoint && Math.Abs(input.Quantization.Scale - output.Quantization.Scale) <= 1e-6,
+            node,
+            $"scale {input.Quantization.Scale} and zero point {input.Quantization.ZeroPoint} become {output.Quantization.Scale} and {output.Quantization.ZeroPoint}",
+            "equal ones");
+
+        var (rows, columns) = Windows(node);
+        rows.Check(node, "height");
+        columns.Check(node, "width");
+    }
+
+    public override IReadOnlyList<KernelCall> Lower(Node node)
+    {
+        var (rows, columns) = Windows(node);
+        var (min, max) = Activation.Bounds(node.Output);
+
+        return
+        [
+            new KernelCall(
+                $"{Name}_s8",
+                [
+                    ("batch", node.Input.Shape[0]),
+                    .. rows.Fields("rows"),
+                    .. columns.Fields("columns"),
+                    ("depth", node.Input.Shape[3]),
+                    ("min", min),
+                    ("max", max),
+                ],
+                [node.Input],
+                [node.Output]),
+        ];
+    }
+
+    private static void Import(ImportContext context, string kind)
+    {
+        var options = context.Options<Pool2DOptions>();
+        var op = new Pool2D(
+            kind, options.Padding, (options.StrideH, options.StrideW), (options.FilterHeight, options.FilterWidth), context.Activation(options.Activation));
+
+        context.Add(op, [context.Input(0)], [context.Output(0)]);
+    }
+
+    private (Window Rows, Window Columns) Windows(Node node) => Window.Of(node.Input, node.Output, Filter, Stride, (1, 1), Padding);
+}

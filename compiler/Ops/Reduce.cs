@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+using System.Numerics;
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>MEAN, SUM, REDUCE_MAX, REDUCE_MIN: one output for all elements along some axes. Kept axes stay in order, the others are 1 or gone.</summary>
+/// <param name="Axes">Not negative, each once, in order.</param>
+internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
+{
+    public override string Name => "reduce";
+
+    /// <summary>The importer of one kind.</summary>
+    public static Action<ImportContext> Import(Reduction kind) => context =>
+    {
+        var (input, axes) = (context.Input(0), context.Input(1));
+        if (!axes.IsConstant || axes.Type != ElementType.S32)
+        {
+            throw context.Origin.Refuse("axes that are computed at run time or not int32", "constant int32 axes");
+        }
+
+        var rank = input.Shape.Rank;
+        if (axes.Integers().FirstOrDefault(axis => axis < -rank || axis >= rank, int.MinValue) is var wrong && wrong != int.MinValue && rank > 0)
+        {
+            throw context.Origin.Refuse($"axis {wrong} of an input of shape {input.Shape}", $"{-rank}..{rank - 1}");
+        }
+
+        int[] resolved = rank == 0 ? [] : [.. axes.Integers().Select(axis => axis < 0 ? axis + rank : axis).Distinct().Order()];
+        context.Add(new Reduce(kind, resolved), [input], [context.Output(0)]);
+    };
+
+    public override void Check(Node node)
+    {
+        var (input, output) = (node.Input, node.Output);
+
+        Require.Types(node, ElementType.S8, input, output);
+        Require.PerTensor(node, input, output);
+        Require.Filled(node, input, output);
+        if (Kind is Reduction.Max or Reduction.Min)
+        {
+            Require.SameQuantization(node, input, output);
+        }
+
+        var kept = Enumerable.Range(0, input.Shape.Rank).Where(axis => !Axes.Contains(axis)).Select(axis => input.Shape[axis]);
+        Require.That(
+            output.Shape.Dimensions.Where(size => size != 1).SequenceEqual(kept.Where(size => size != 1)),
+            node,
+            $"input {input.Shape} without axes {string.Join(",", Axes)} does not give output {output.Shape}",
+            "the kept dimensions in order");
+        Require.That(Merged(input.Shape).All(group => group.Count <= ReduceAxes.Most), node, $"axes {string.Join(",", Axes)} of input {input.Shape}", $"at most {ReduceAxes.Most} groups of neighbouring axes, kept and reduced");
+    }
+
+    public override IReadOnlyList<KernelCall> Lower(Node node)
+    {
+        var kernel = Kind switch
+        {
+            Reduction.Max => "reduce_max_s8",
+            Reduction.Min => "reduce_min_s8",
+            _ => "reduce_sum_s8",
+        };
+
+        return [new KernelCall(kernel, [.. ReduceAxes.Fields(Merged(node.Input.Shape)), .. Scaling(node)], [node.Input], [node.Output])];
+    }
+
+    private IReadOnlyList<IReadOnlyList<MergedAxis>> Merged(Shape shape) => ReduceAxes.Merge(shape, Axes);
+
+    private IEnumerable<Field> Scaling(Node node)
+    {
+        if (Kind is Reduction.Max or Reduction.Min)
+        {
+            return [];
+        }
+
+        var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
+        var count = Axes.Aggregate(1L, (product, axis) => product * node.Input.Shape[axis]);
+        var (multiplier, shift) = Requantization.Of((double)input.Scale / output.Scale);
+        if (Kind == Reduction.Mean)
+        {
+            (multiplier, shift) = DividedBy(count, multiplier, shift);
+        }
+
+        return
+        [
+            ("offset", unchecked((int)(-input.ZeroPoint * count))),
+            ("multiplier", multiplier),
+            ("shift", shift),
+            ("zero_point", output.ZeroPoint),
+        ];
+    }
+
+    /// <summary>
+    /// TFLite's way to put 1 / count into the multiplier: as many bits as count has are added in front of the division, which
+    /// truncates, and taken back by the shift.
+    /// </summary>
+    private static (int Multiplier, int Shift) DividedBy(long count, int multiplier, int shift)
+    {
+        var bits = Math.Min(Math.Min(BitOperations.Log2((ulong)count), 32), 31 + shift);
+        return ((int)(((long)multiplier << bits) / count), shift - bits);
+    }
+}
+
+internal enum Reduction
+{
+    Mean,
+    Sum,
+    Max,
+    Min,
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TI_MAX_POOL_2D_H
+#define TI_MAX_POOL_2D_H
+
+#include "../common/ti_requantize.h"
+#include "../common/ti_window.h"
+
+/*
+ * output[b, y, x, c] = clamp(the largest of the taps that lie inside the input).
+ *
+ * inputs[0]  s8 [batch, rows.in, columns.in, depth]
+ * outputs[0] s8 [batch, rows.out, columns.out, depth], the same scale and zero point
+ *
+ * Not in place: windows may overlap.
+ */
+struct ti_max_pool_2d_s8_params
+{
+    int32_t batch;
+    struct ti_window rows; /* dilation 1, never without a tap */
+    struct ti_window columns;
+    int32_t depth;
+    int32_t min; /* fused activation, -128..127 */
+    int32_t max;
+};
+
+/* Portable. The truth that every other variant matches bit for bit. */
+void ti_max_pool_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+
+extern const struct ti_kernel ti_max_pool_2d_s8;
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TI_SOFTMAX_H
+#define TI_SOFTMAX_H
+
+#include "../common/ti_requantize.h"
+
+/*
+ * output[r, c] = exp(x[c]) / sum over j of exp(x[j]), with x the real row minus its largest element.
+ *
+ * The compiler tabulates exp: table[k] is exp(-k * scale * beta) in Q0.31 as gemmlowp's exp_on_negative_values gives
+ * it, and the table ends where all further ones are 0. The sum is Q12.19 (each term rounded), its reciprocal is
+ * gemmlowp's one_over_one_plus_x_for_x_in_0_1, and the output is exp * reciprocal, rounded to Q0.31 and then to 8 or 16
+ * bits.
+ *
+ * inputs[0] s8  [rows, depth]
+ * inputs[1] s32 [table_size], constant; table[0] is INT32_MAX, all others are 0..INT32_MAX
+ * outputs[0]    [rows, depth]: softmax_s8 s8, scale 1/256, zero point -128; softmax_s8_s16 s16, scale 1/65536, zero
+ * point -32768
+ *
+ * softmax_s8 may be in place: a row is read to its end before it is written, then element by element.
+ */
+struct ti_softmax_s8_params
+{
+    int32_t rows;
+    int32_t depth;      /* at most TI_SOFTMAX_DEPTH: the sum overflows beyond */
+    int32_t table_size; /* 1..256 */
+};
+
+struct ti_softmax_s8_s16_params
+{
+    int32_t rows;
+    int32_t depth;
+    int32_t table_size;
+};
+
+enum
+{
+    TI_SOFTMAX_DEPTH = 4095,
+    TI_SOFTMAX_TABLE = 256
+};
+
+/* What all elements of a row share. */
+struct ti_softmax_row
+{
+    int32_t largest;
+    int32_t reciprocal; /* of the sum, Q0.31 times 2^-bits */
+    int32_t bits;       /* of the sum above 1: 0..11       */
+};
+
+struct ti_softmax_row ti_softmax_row(const int8_t *input, int32_t depth, const int32_t *table, int32_t table_size);
+
+/* softmax * 2^width, before the output's zero point; width 8 or 16. */
+static inline int32_t ti_softmax_element(const struct ti_softmax_row *row, int8_t input, const int32_t *table,
+                                         int32_t table_size, int32_t width)
+{
+    const int32_t difference = row->largest - input;
+    const int32_t exponent = row->bits + 31 - width;
+    const int32_t exp = difference < table_size ? table[difference] : 0;
+
+    return exponent > 31 ? 0 : ti_divide_by_pot(ti_high_mul(exp, row->reciprocal), exponent);
+}
+
+bool ti_softmax_table_valid(const struct ti_step_view *step, int32_t table_size);
+
+/* Portable. The truth that every other variant matches bit for bit. */
+void ti_softmax_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_softmax_s8_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+
+extern const struct ti_kernel ti_softmax_s8;
+extern const struct ti_kernel ti_softmax_s8_s16;
+
+#endif
