@@ -22,8 +22,8 @@
  *
  * No allocation, no global state, no floating point, about 150 bytes of stack; the
  * caller owns the struct (3 KB). A row costs about 106,000 cycles on a Cortex-M4 and
- * 63,000 on an M7 (cycle model, no wait states), code and tables 4.5 KB. Every step is exact, so all machines give the same
- * bytes. >> rounds towards minus infinity, also for negative numbers:
+ * 63,000 on an M7 (cycle model, no wait states), code and tables 4.5 KB. Every step is exact, so all machines give the
+ * same bytes. >> rounds towards minus infinity, also for negative numbers:
  *
  *   1. gain     s = the most left shift, at most 15, for which every |x[n]| << s is below 2^15;
  *               0 when x is all zero or has -32768

@@ -51,42 +51,55 @@ internal sealed class ModelBuilder
         var zeros = new long[constants.Scales.Length];
         var biasScales = constants.Scales.Select(scale => input.Scale * scale).ToArray();
         var weights = _model.AddTensor(
-            $"{layer}/weights", TensorType.INT8, constants.Shape, new TfliteQuantization(constants.Scales, zeros, constants.Axis), TfliteModelBuilder.Bytes<sbyte>(constants.Weights));
+            $"{layer}/weights",
+            TensorType.INT8,
+            constants.Shape,
+            new TfliteQuantization(constants.Scales, zeros, constants.Axis),
+            TfliteModelBuilder.Bytes<sbyte>(constants.Weights));
         var bias = _model.AddTensor(
-            $"{layer}/bias", TensorType.INT32, [constants.Bias.Length], new TfliteQuantization(biasScales, zeros, 0), TfliteModelBuilder.Bytes<int>(constants.Bias));
+            $"{layer}/bias",
+            TensorType.INT32,
+            [constants.Bias.Length],
+            new TfliteQuantization(biasScales, zeros, 0),
+            TfliteModelBuilder.Bytes<int>(constants.Bias));
         return (weights, bias);
     }
 
-    public void Conv2D(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Window window, Activation activation) => _model.AddOperator(
-        BuiltinOperator.CONV_2D,
-        new Conv2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, 1, 1, Fused(activation)),
-        [Value(input), constants.Weights, constants.Bias],
-        [Value(output)],
-        version: 3);
+    public void Conv2D(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Window window, Activation activation) =>
+        _model.AddOperator(
+            BuiltinOperator.CONV_2D,
+            new Conv2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, 1, 1, Fused(activation)),
+            [Value(input), constants.Weights, constants.Bias],
+            [Value(output)],
+            version: 3);
 
-    public void DepthwiseConv2D(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Window window, Activation activation) => _model.AddOperator(
-        BuiltinOperator.DEPTHWISE_CONV_2D,
-        new DepthwiseConv2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, 1, 1, output.Shape[3] / input.Shape[3], Fused(activation)),
-        [Value(input), constants.Weights, constants.Bias],
-        [Value(output)],
-        version: 3);
+    public void DepthwiseConv2D(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Window window, Activation activation) =>
+        _model.AddOperator(
+            BuiltinOperator.DEPTHWISE_CONV_2D,
+            new DepthwiseConv2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, 1, 1, output.Shape[3] / input.Shape[3], Fused(activation)),
+            [Value(input), constants.Weights, constants.Bias],
+            [Value(output)],
+            version: 3);
 
-    public void FullyConnected(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Activation activation) => _model.AddOperator(
-        BuiltinOperator.FULLY_CONNECTED,
-        new FullyConnectedOptions(Fused(activation)),
-        [Value(input), constants.Weights, constants.Bias],
-        [Value(output)],
-        version: 4);
+    public void FullyConnected(QuantizedValue input, (int Weights, int Bias) constants, QuantizedValue output, Activation activation) =>
+        _model.AddOperator(
+            BuiltinOperator.FULLY_CONNECTED,
+            new FullyConnectedOptions(Fused(activation)),
+            [Value(input), constants.Weights, constants.Bias],
+            [Value(output)],
+            version: 4);
 
-    public void Pool2D(QuantizedValue input, QuantizedValue output, Window window, PoolKind kind) => _model.AddOperator(
-        kind == PoolKind.Max ? BuiltinOperator.MAX_POOL_2D : BuiltinOperator.AVERAGE_POOL_2D,
-        new Pool2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, window.KernelWidth, window.KernelHeight, ActivationFunction.NONE),
-        [Value(input)],
-        [Value(output)],
-        version: 2);
+    public void Pool2D(QuantizedValue input, QuantizedValue output, Window window, PoolKind kind) =>
+        _model.AddOperator(
+            kind == PoolKind.Max ? BuiltinOperator.MAX_POOL_2D : BuiltinOperator.AVERAGE_POOL_2D,
+            new Pool2DOptions(Pad(window), window.StrideWidth, window.StrideHeight, window.KernelWidth, window.KernelHeight, ActivationFunction.NONE),
+            [Value(input)],
+            [Value(output)],
+            version: 2);
 
-    public void Add(QuantizedValue left, QuantizedValue right, QuantizedValue output, Activation activation) => _model.AddOperator(
-        BuiltinOperator.ADD, new AddOptions(Fused(activation)), [Value(left), Value(right)], [Value(output)], version: 2);
+    public void Add(QuantizedValue left, QuantizedValue right, QuantizedValue output, Activation activation) =>
+        _model.AddOperator(
+            BuiltinOperator.ADD, new AddOptions(Fused(activation)), [Value(left), Value(right)], [Value(output)], version: 2);
 
     public void Reshape(QuantizedValue input, QuantizedValue output)
     {

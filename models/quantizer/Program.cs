@@ -2,16 +2,20 @@
 using System.CommandLine;
 using TinyInfer.Quantizer;
 
-var name = new Argument<string>("name") { Description = "A directory of models/ with a train.py." };
+var names = new Argument<string[]>("names") { Description = "Directories of models/ with a train.py.", Arity = ArgumentArity.OneOrMore };
 var keep = new Option<bool>("--keep-training") { Description = "Quantize the network trained last instead of training again." };
 var percentile = new Option<double?>("--percentile") { Description = "Percentage of calibration samples whose extremes a range covers, instead of the training script's." };
 var floatEdges = new Option<bool>("--float-edges") { Description = "Also write artifacts/models/NAME/NAME_float.tflite, which takes and returns float32." };
-var build = new Command("build", "Train a model, quantize it, and write its .tflite file, cases and figures.") { name, keep, percentile, floatEdges };
+var build = new Command("build", "Train models, quantize them, and write each one's .tflite file, cases and figures.") { names, keep, percentile, floatEdges };
 build.SetAction(result =>
 {
     try
     {
-        Build.Run(Root(), result.GetValue(name)!, !result.GetValue(keep), result.GetValue(percentile), result.GetValue(floatEdges));
+        foreach (var name in result.GetValue(names)!)
+        {
+            Build.Run(Root(), name, !result.GetValue(keep), result.GetValue(percentile), result.GetValue(floatEdges));
+        }
+
         return 0;
     }
     catch (QuantizerException exception)
