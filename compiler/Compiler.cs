@@ -25,7 +25,7 @@ internal static class Compiler
         var schedule = ScheduleBuilder.Build(graph);
         var plan = ArenaPlanner.Plan(schedule);
         var metadata = ModelMetadata.Of(model);
-        var image = ImageEmitter.Emit(schedule, plan, metadata);
+        var image = ImageEmitter.Emit(schedule, plan, metadata, []);
 
         return new CompiledModel(name, nominalMacs, metadata, schedule, plan, image);
     }
@@ -43,4 +43,7 @@ internal sealed record CompiledModel(
     /// <summary>Name of each class, in the order of the first output; empty when the file has none.</summary>
     public IReadOnlyList<string> Labels =>
         [.. Metadata.Where(pair => pair.Key == "labels").SelectMany(pair => pair.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <summary>The same model, whose image carries recorded inferences for the device's self-test.</summary>
+    public CompiledModel WithGolden(IReadOnlyList<GoldenCase> cases) => this with { Image = ImageEmitter.Emit(Schedule, Plan, Metadata, cases) };
 }

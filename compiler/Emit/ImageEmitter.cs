@@ -11,7 +11,7 @@ internal sealed class ImageEmitter
     public const int Version = 1;
     private const uint Magic = 0x314D4954;
     private const int MaxRank = 6;
-    private const int HeaderWords = 20;
+    private const int HeaderWords = 22;
     private const int TensorWords = 13;
     private const int StepWords = 4;
 
@@ -26,16 +26,19 @@ internal sealed class ImageEmitter
     }
 
     /// <param name="metadata">Key and value pairs that the image carries: labels, description.</param>
-    public static byte[] Emit(Schedule schedule, ArenaPlan plan, IReadOnlyList<KeyValuePair<string, string>> metadata) =>
-        new ImageEmitter(schedule, plan).Image(metadata);
+    /// <param name="golden">Recorded inferences, with which a device can test itself.</param>
+    public static byte[] Emit(
+        Schedule schedule, ArenaPlan plan, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<GoldenCase> golden) =>
+        new ImageEmitter(schedule, plan).Image(metadata, golden);
 
-    private byte[] Image(IReadOnlyList<KeyValuePair<string, string>> metadata)
+    private byte[] Image(IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<GoldenCase> golden)
     {
         var header = _heap.Reserve(HeaderWords);
         var inputs = Table(_schedule.Graph.Inputs, TensorWords, Tensor);
         var outputs = Table(_schedule.Graph.Outputs, TensorWords, Tensor);
         var steps = Table(_schedule.Steps, StepWords, Step);
         var pairs = Table(metadata, 2, pair => [_heap.String(pair.Key), _heap.String(pair.Value)]);
+        var cases = Table(golden, 2, item => [Recorded(item.Inputs, _schedule.Graph.Inputs), Recorded(item.Outputs, _schedule.Graph.Outputs)]);
         var name = _heap.String(_schedule.Graph.Name);
 
         _heap.Put(header, [
@@ -45,7 +48,7 @@ internal sealed class ImageEmitter
             0,
             .. inputs, .. outputs, .. steps,
             0, 0,
-            .. pairs,
+            .. pairs, .. cases,
         ]);
 
         return _heap.WithChecksum(at: 12, from: 16);
@@ -79,6 +82,20 @@ internal sealed class ImageEmitter
             BitConverter.SingleToUInt32Bits(quantization is { IsPerTensor: true } ? quantization.Scale : 0),
             (uint)(quantization is { IsPerTensor: true } ? quantization.ZeroPoint : 0),
         ];
+    }
+
+    // The tensors of a recorded inference, each padded to whole words.
+    private uint Recorded(ReadOnlyMemory<byte> bytes, IReadOnlyList<Value> tensors)
+    {
+        var padded = new List<byte>();
+        foreach (var tensor in tensors)
+        {
+            padded.AddRange(bytes[..tensor.ByteSize].Span);
+            padded.AddRange(new byte[-tensor.ByteSize & (sizeof(uint) - 1)]);
+            bytes = bytes[tensor.ByteSize..];
+        }
+
+        return _heap.Constant(padded.ToArray());
     }
 
     private uint[] Step(Step step)

@@ -25,6 +25,9 @@ internal sealed record Build(string Name, string Prefix, string Packages, params
 
     public static Build HostAsan { get; } = new("host-asan", "", HostPackages);
 
+    /// <summary>The library that the .NET twin of the native boundary calls.</summary>
+    public static Build HostShared { get; } = new("host-shared", "", HostPackages);
+
     public static Build CortexM4 { get; } = new("cortex-m4", "arm-none-eabi-", CortexPackages);
 
     public static Build CortexM7 { get; } = new("cortex-m7", "arm-none-eabi-", CortexPackages);

@@ -44,10 +44,13 @@ internal sealed class BuildCache(SourceTree tree, Build build)
         path => Run(build.Compiler, [.. flags, .. files.Where(file => file.EndsWith(".c")).Select(tree.PathOf), "-o", path, .. libraries], name));
 
     /// <summary>A program for the host.</summary>
-    public string Program(string name, IReadOnlyList<string> objects) => Entry(
-        [name, .. objects],
+    public string Program(string name, IReadOnlyList<string> objects) => Program(name, [], objects);
+
+    /// <summary>A program or shared library for the host, linked with flags of its own.</summary>
+    public string Program(string name, IReadOnlyList<string> flags, IReadOnlyList<string> objects) => Entry(
+        [name, .. flags, .. objects],
         name,
-        path => Run(build.Compiler, [.. _flags, .. objects, "-lm", "-o", path], name));
+        path => Run(build.Compiler, [.. _flags, .. flags, .. objects, "-lm", "-o", path], name));
 
     /// <summary>Compiles a source that is made for the occasion.</summary>
     public string Object(string name, string text) => Entry(

@@ -15,6 +15,14 @@ internal static class RuntimeLibrary
         return cache.Program("host-runner", cache.Objects([.. tree.Files(Folders, ".c"), .. tree.Files(["tests/runners/host"], ".c")]));
     }
 
+    /// <summary>The native boundary of managed code as a shared library, with the platform of tests/runners/host-shared.</summary>
+    public static string HostShared(SourceTree tree)
+    {
+        var cache = new BuildCache(tree, Build.HostShared);
+        var sources = tree.Files([.. Folders, "firmware-interop/interop", "tests/runners/host-shared"], ".c");
+        return cache.Program("libtinyinfer_host.so", ["-shared"], cache.Objects(sources));
+    }
+
     /// <summary>Everything but the model, in the order it is linked: runner, start-up, and libtinyinfer.a last.</summary>
     public static IReadOnlyList<string> DeviceParts(SourceTree tree, Build build)
     {

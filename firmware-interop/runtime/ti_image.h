@@ -36,6 +36,7 @@ struct ti_image_header
     struct ti_table steps;                 /* struct ti_step                             */
     struct ti_table code;                  /* struct ti_code_section                     */
     struct ti_table metadata;              /* struct ti_metadata                         */
+    struct ti_table golden;                /* struct ti_golden                           */
 };
 
 /* One kernel call. Operands: `inputs` places, then `outputs` places, then one scratch place (size 0: none). */
@@ -65,6 +66,19 @@ struct ti_metadata
     uint32_t key;
     uint32_t value;
 };
+
+/* One recorded inference from reset state: all inputs in order, each padded to a multiple of 4, and all outputs alike. */
+struct ti_golden
+{
+    uint32_t inputs; /* image offset */
+    uint32_t outputs;
+};
+
+/* Bytes that a tensor takes in a golden case. */
+static inline uint64_t ti_golden_size(const struct ti_tensor *tensor)
+{
+    return ((uint64_t)tensor->place.size + 3U) & ~UINT64_C(3);
+}
 
 static inline uint32_t ti_place_region(struct ti_place place)
 {

@@ -221,8 +221,38 @@ static bool tables_inside(const struct ti_image *image)
            table_inside(image, header->outputs, sizeof(struct ti_tensor)) &&
            table_inside(image, header->steps, sizeof(struct ti_step)) &&
            table_inside(image, header->code, sizeof(struct ti_code_section)) &&
-           table_inside(image, header->metadata, sizeof(struct ti_metadata)) && string_inside(image, header->name) &&
+           table_inside(image, header->metadata, sizeof(struct ti_metadata)) &&
+           table_inside(image, header->golden, sizeof(struct ti_golden)) && string_inside(image, header->name) &&
            (header->state_init == 0 || inside(image, header->state_init, state));
+}
+
+static uint64_t golden_bytes(const struct ti_image *image, struct ti_table table)
+{
+    const struct ti_tensor *const tensors = at(image, table.offset);
+    uint64_t bytes = 0;
+
+    for (uint32_t i = 0; i < table.count; i++)
+    {
+        bytes += ti_golden_size(&tensors[i]);
+    }
+    return bytes;
+}
+
+/* After prove_tensors: the sizes of the tensors are known to be right. */
+static bool golden_inside(const struct ti_image *image)
+{
+    const struct ti_golden *const golden = at(image, image->header->golden.offset);
+    const uint64_t inputs = golden_bytes(image, image->header->inputs);
+    const uint64_t outputs = golden_bytes(image, image->header->outputs);
+
+    for (uint32_t i = 0; i < image->header->golden.count; i++)
+    {
+        if (!inside(image, golden[i].inputs, inputs) || !inside(image, golden[i].outputs, outputs))
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 enum ti_status ti_prove(struct ti_image *image)
@@ -238,6 +268,10 @@ enum ti_status ti_prove(struct ti_image *image)
         (status = prove_tensors(image, image->header->outputs, false)) != TI_OK)
     {
         return status;
+    }
+    if (!golden_inside(image))
+    {
+        return TI_BAD_LAYOUT;
     }
     return prove_steps(image);
 }
