@@ -67,6 +67,12 @@ internal sealed class ImageEmitter
 
     private uint[] Tensor(Value value)
     {
+        if (value.Shape.Rank > MaxRank)
+        {
+            throw new CompilerException(
+                $"tensor {Quoted.Name(value.Name)}: an input or output with {value.Shape.Rank} dimensions is not supported (supported: {MaxRank})");
+        }
+
         var place = value.IsConstant
             ? [_heap.Constant(value.Constant!.Value), (uint)value.ByteSize]
             : Place(new ValueOperand(value));

@@ -13,7 +13,8 @@ internal static class IntegerFold
     /// </summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Binary(Node node, Func<int, int, int> compute)
     {
-        if (node.Inputs is not [{ IsConstant: true, Type: ElementType.S32 } a, { IsConstant: true, Type: ElementType.S32 } b] || node.Output.Type != ElementType.S32)
+        if (node.Inputs is not [{ IsConstant: true, Type: ElementType.S32 } a, { IsConstant: true, Type: ElementType.S32 } b] || node.Output.Type != ElementType.S32
+            || Broadcast.ShapeOf(a.Shape, b.Shape)?.Count != node.Output.Shape.Count)
         {
             return null;
         }

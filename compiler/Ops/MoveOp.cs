@@ -36,6 +36,7 @@ internal abstract record MoveOp : Op
             return null;
         }
 
+        Check(node);
         var bytes = node.Outputs.ToDictionary(output => output, output => new byte[output.ByteSize]);
         foreach (var (input, output, movement) in Pieces(node))
         {

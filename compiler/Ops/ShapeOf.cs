@@ -20,6 +20,7 @@ internal sealed record ShapeOf : Op
 
     public override IReadOnlyList<ReadOnlyMemory<byte>> Fold(Node node)
     {
+        Check(node);
         int[] sizes = [.. node.Input.Shape.Dimensions];
         return
         [
