@@ -67,6 +67,7 @@ internal sealed class FuseActivation : IPass
         Add add => (add.Activation, activation => add with { Activation = activation }),
         Sub sub => (sub.Activation, activation => sub with { Activation = activation }),
         Mul mul => (mul.Activation, activation => mul with { Activation = activation }),
+        Pool2D pool => (pool.Activation, activation => pool with { Activation = activation }),
         _ => null,
     };
 }
