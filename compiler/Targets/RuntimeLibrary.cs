@@ -37,8 +37,11 @@ internal static class RuntimeLibrary
     /// </summary>
     public static string KernelTable(SourceTree tree, Build build, IReadOnlyList<int> kernels)
     {
-        var used = File.ReadLines(tree.PathOf("firmware-interop/kernels/kernels.def"))
-            .Where(line => kernels.Any(number => line.StartsWith($"TI_KERNEL({number},", StringComparison.Ordinal)));
+        var lines = File.ReadLines(tree.PathOf("firmware-interop/kernels/kernels.def")).Where(line => line.StartsWith("TI_KERNEL(", StringComparison.Ordinal)).ToArray();
+        var used = lines.Where(line => kernels.Any(number => line.StartsWith($"TI_KERNEL({number},", StringComparison.Ordinal)));
+
+        // A model of views alone needs no kernel, but C has no empty table.
+        used = kernels.Count > 0 ? used : lines.Take(1);
         var text = File.ReadAllText(tree.PathOf(KernelTableSource)).Replace(KernelList, string.Join('\n', used), StringComparison.Ordinal);
         return new BuildCache(tree, build).Object(Path.GetFileName(KernelTableSource), text);
     }

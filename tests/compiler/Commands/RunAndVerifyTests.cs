@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Text.Json;
+using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tests.Targets;
 using Xunit;
 
@@ -51,6 +52,18 @@ public sealed class RunAndVerifyTests : IDisposable
         var bad = CommandRun.Of("verify", model, "--target", target);
         Assert.Equal(1, bad.Exit);
         Assert.Equal("out1.bin: output 0 \"y\", element 1: expected 7, got 0 (1 bytes differ)\n1 passed, 1 failed\n", bad.Output);
+    }
+
+    [ToolchainTheory]
+    [InlineData("host")]
+    [InlineData("cortex-m4")]
+    [InlineData("cortex-m7")]
+    public void A_damaged_image_is_refused_by_the_runtime_itself(string target)
+    {
+        var image = ModelFile.Compile(Model()).Image;
+        image[^1] ^= 1;
+        var refusal = Assert.Throws<CompilerException>(() => TargetNames.Create(target).Run(new TargetRun(image, Input, 1)));
+        Assert.EndsWith("the image is damaged: its checksum does not match", refusal.Message, StringComparison.Ordinal);
     }
 
     [ToolchainFact]
