@@ -6,6 +6,7 @@ using TinyInfer.Compiler.Targets;
 namespace TinyInfer.Compiler.Profiling;
 
 /// <summary>What one invocation of a model costs on one core, by the cycle model. Sizes are bytes.</summary>
+/// <param name="Macs">Of the model as it stands in the file: what other engines' figures are per.</param>
 /// <param name="Cycles">From the call of ti_invoke to its return, warm, with zero wait states.</param>
 /// <param name="StackBytes">Everything below the frame of the function that calls ti_invoke.</param>
 /// <param name="CodeBytes">
@@ -39,10 +40,10 @@ internal sealed record Profile(
         return new Profile(
             model.Name,
             target,
-            report.Macs,
+            report.NominalMacs,
             cycles.Total.Cycles,
             cycles.Total.Instructions,
-            PerCycle(report.Macs, cycles.Total.Cycles),
+            PerCycle(report.NominalMacs, cycles.Total.Cycles),
             report.ArenaBytes,
             ProfileRam.Of(model, cycles.Printed["runtime_bytes"]),
             cycles.Printed["stack_bytes"],
