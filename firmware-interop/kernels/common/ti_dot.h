@@ -5,46 +5,30 @@
 #include "ti_requantize.h"
 
 /*
- * The inner loops of CONV_2D and FULLY_CONNECTED: sums of (input[i] + offset) * weights[i] over `count` elements. Four
- * output channels share one load of the input, which is what makes plain C fast enough on a Cortex-M4.
+ * The inner loops of CONV_2D and FULLY_CONNECTED: sums of (input + offset) * weights over a patch. Four output channels
+ * share one load of the input, which is what makes plain C fast enough on a Cortex-M4. They are functions of their own,
+ * not inline: inside a kernel the compiler runs out of registers and keeps the sums in memory.
  */
 
-struct ti_dot4
+/* Elements that go together: `rows` times `runs` runs of `length` bytes that are contiguous in the input and in the
+ * weights. */
+struct ti_patch
 {
-    int32_t acc[4];
+    int32_t rows;
+    int32_t runs;
+    int32_t length;
+    int32_t input_row; /* bytes from one row to the next; likewise below */
+    int32_t input_run;
+    int32_t weights_row;
+    int32_t weights_run;
 };
 
-static inline int32_t ti_dot_s8(int32_t acc, const int8_t *input, const int8_t *weights, int32_t count, int32_t offset)
-{
-    for (const int8_t *const end = input + count; input != end;)
-    {
-        acc = ti_mac(acc, *input++ + offset, *weights++);
-    }
-    return acc;
-}
+/* Adds to one sum. */
+int32_t ti_dot_s8(int32_t sum, const struct ti_patch *patch, const int8_t *input, const int8_t *weights,
+                  int32_t offset);
 
-/* Rows of weights are `row` bytes apart, one an output channel. */
-static inline struct ti_dot4 ti_dot4_s8(struct ti_dot4 sum, const int8_t *input, const int8_t *weights, int32_t row,
-                                        int32_t count, int32_t offset)
-{
-    const int8_t *w0 = weights;
-    const int8_t *w1 = w0 + row;
-    const int8_t *w2 = w1 + row;
-    const int8_t *w3 = w2 + row;
-    int32_t a0 = sum.acc[0];
-    int32_t a1 = sum.acc[1];
-    int32_t a2 = sum.acc[2];
-    int32_t a3 = sum.acc[3];
-
-    for (const int8_t *const end = input + count; input != end;)
-    {
-        const int32_t x = *input++ + offset;
-        a0 = ti_mac(a0, x, *w0++);
-        a1 = ti_mac(a1, x, *w1++);
-        a2 = ti_mac(a2, x, *w2++);
-        a3 = ti_mac(a3, x, *w3++);
-    }
-    return (struct ti_dot4){{a0, a1, a2, a3}};
-}
+/* Adds to four sums, whose weights are `filter_size` bytes apart. */
+void ti_dot4_s8(int32_t sums[4], const struct ti_patch *patch, const int8_t *input, const int8_t *weights,
+                int32_t filter_size, int32_t offset);
 
 #endif

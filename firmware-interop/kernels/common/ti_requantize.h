@@ -54,13 +54,20 @@ static inline int32_t ti_multiply_by_quantized_multiplier(int32_t acc, int32_t m
     return (int32_t)(((int64_t)acc * multiplier + (INT64_C(1) << (total - 1))) >> total);
 #else
     const int32_t left = shift > 0 ? shift : 0;
-    const int32_t right = shift > 0 ? 0 : -shift;
     const int32_t high = ti_high_mul((int32_t)((uint32_t)acc << left), multiplier);
+
+    if (shift >= 0)
+    {
+        return high;
+    }
 #if TI_ROUNDING == TI_ROUNDING_DOUBLE_HALF_UP
-    return right == 0 ? high : (int32_t)(((int64_t)high + (INT64_C(1) << (right - 1))) >> right);
+    const int32_t ties = high;
 #else
-    return ti_divide_by_pot(high, right);
+    /* One less below zero makes half up half away. No overflow: |high| < 2^31 - 1, because the multiplier is below
+     * 2^31. */
+    const int32_t ties = high + (high >> 31);
 #endif
+    return ((ties >> (-shift - 1)) + 1) >> 1;
 #endif
 }
 

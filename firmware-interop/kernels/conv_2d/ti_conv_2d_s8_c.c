@@ -3,28 +3,20 @@
 
 #include "../common/ti_dot.h"
 
-/*
- * The part of the input that one output pixel reads, as `rows` times `runs` runs of `length` bytes that are contiguous
- * in the input and in a weights row. Without dilation and groups all columns of a row are one run.
- */
-struct patch
+/* What one output pixel reads, and where it starts: in an image of the input and in the weights of a channel. */
+struct view
 {
-    int32_t rows;
-    int32_t runs;
-    int32_t length;
-    int32_t input_row; /* bytes from one row to the next; likewise below */
-    int32_t input_run;
-    int32_t weights_row;
-    int32_t weights_run;
-    int32_t input_first; /* offset of the first run from the start of the image, and of a weights row */
-    int32_t weights_first;
+    struct ti_patch patch;
+    int32_t input;
+    int32_t weights;
 };
 
-static struct patch patch_at(const struct ti_conv_2d_s8_params *p, struct ti_taps y, struct ti_taps x)
+/* Without dilation and groups all columns of a row are one run. */
+static struct view view_at(const struct ti_conv_2d_s8_params *p, struct ti_taps y, struct ti_taps x)
 {
     if (y.first >= y.last || x.first >= x.last)
     {
-        return (struct patch){0};
+        return (struct view){0};
     }
 
     const bool merged = p->columns.dilation == 1 && p->filter_depth == p->in_depth;
@@ -32,56 +24,27 @@ static struct patch patch_at(const struct ti_conv_2d_s8_params *p, struct ti_tap
     const int32_t input_y = y.origin + y.first * p->rows.dilation;
     const int32_t input_x = x.origin + x.first * p->columns.dilation;
 
-    return (struct patch){
-        .rows = y.last - y.first,
-        .runs = merged ? 1 : columns,
-        .length = merged ? columns * p->filter_depth : p->filter_depth,
-        .input_row = p->rows.dilation * p->columns.in * p->in_depth,
-        .input_run = p->columns.dilation * p->in_depth,
-        .weights_row = p->columns.filter * p->filter_depth,
-        .weights_run = p->filter_depth,
-        .input_first = (input_y * p->columns.in + input_x) * p->in_depth,
-        .weights_first = (y.first * p->columns.filter + x.first) * p->filter_depth,
+    return (struct view){
+        .patch =
+            {
+                .rows = y.last - y.first,
+                .runs = merged ? 1 : columns,
+                .length = merged ? columns * p->filter_depth : p->filter_depth,
+                .input_row = p->rows.dilation * p->columns.in * p->in_depth,
+                .input_run = p->columns.dilation * p->in_depth,
+                .weights_row = p->columns.filter * p->filter_depth,
+                .weights_run = p->filter_depth,
+            },
+        .input = (input_y * p->columns.in + input_x) * p->in_depth,
+        .weights = (y.first * p->columns.filter + x.first) * p->filter_depth,
     };
 }
 
-static int32_t sum_of_one(const struct patch *patch, const int8_t *input, const int8_t *weights, int32_t offset)
-{
-    int32_t sum = 0;
-
-    for (int32_t y = 0; y < patch->rows; y++)
-    {
-        for (int32_t r = 0; r < patch->runs; r++)
-        {
-            sum = ti_dot_s8(sum, input + y * patch->input_row + r * patch->input_run,
-                            weights + y * patch->weights_row + r * patch->weights_run, patch->length, offset);
-        }
-    }
-    return sum;
-}
-
-static struct ti_dot4 sum_of_four(const struct patch *patch, const int8_t *input, const int8_t *weights,
-                                  int32_t filter_size, int32_t offset)
-{
-    struct ti_dot4 sum = {{0, 0, 0, 0}};
-
-    for (int32_t y = 0; y < patch->rows; y++)
-    {
-        for (int32_t r = 0; r < patch->runs; r++)
-        {
-            sum = ti_dot4_s8(sum, input + y * patch->input_row + r * patch->input_run,
-                             weights + y * patch->weights_row + r * patch->weights_run, filter_size, patch->length,
-                             offset);
-        }
-    }
-    return sum;
-}
-
 /* All output channels of one pixel. */
-static void pixel(const struct ti_conv_2d_s8_params *p, const struct patch *patch, const void *const *inputs,
+static void pixel(const struct ti_conv_2d_s8_params *p, const struct view *view, const void *const *inputs,
                   const int8_t *image, int8_t *output)
 {
-    const int8_t *const weights = (const int8_t *)inputs[1] + patch->weights_first;
+    const int8_t *const weights = (const int8_t *)inputs[1] + view->weights;
     const int32_t *const bias = inputs[2];
     const int32_t *const multiplier = inputs[3];
     const int32_t *const shift = inputs[4];
@@ -92,25 +55,25 @@ static void pixel(const struct ti_conv_2d_s8_params *p, const struct patch *patc
 
     for (int32_t group = 0; group < groups; group++)
     {
-        const int8_t *const input = image + patch->input_first + group * p->filter_depth;
+        const int8_t *const input = image + view->input + group * p->filter_depth;
         const int32_t end = p->out_depth / groups * (group + 1);
 
         for (; o + 4 <= end; o += 4)
         {
-            const struct ti_dot4 sum = sum_of_four(patch, input, weights + o * filter_size, filter_size, offset);
+            int32_t sums[4] = {bias[o], bias[o + 1], bias[o + 2], bias[o + 3]};
+            ti_dot4_s8(sums, &view->patch, input, weights + o * filter_size, filter_size, offset);
 
             for (int32_t j = 0; j < 4; j++)
             {
-                output[o + j] = ti_requantize_s8(ti_mac(sum.acc[j], bias[o + j], 1), multiplier[o + j], shift[o + j],
-                                                 p->zero_point, p->min, p->max);
+                output[o + j] =
+                    ti_requantize_s8(sums[j], multiplier[o + j], shift[o + j], p->zero_point, p->min, p->max);
             }
         }
 
         for (; o < end; o++)
         {
-            const int32_t sum = sum_of_one(patch, input, weights + o * filter_size, offset);
-            output[o] =
-                ti_requantize_s8(ti_mac(sum, bias[o], 1), multiplier[o], shift[o], p->zero_point, p->min, p->max);
+            const int32_t sum = ti_dot_s8(bias[o], &view->patch, input, weights + o * filter_size, offset);
+            output[o] = ti_requantize_s8(sum, multiplier[o], shift[o], p->zero_point, p->min, p->max);
         }
     }
 }
@@ -130,8 +93,8 @@ void ti_conv_2d_s8_c(const void *params, const void *const *inputs, void *const 
 
             for (int32_t x = 0; x < p->columns.out; x++)
             {
-                const struct patch patch = patch_at(p, row, ti_taps_at(&p->columns, x));
-                pixel(p, &patch, inputs, image, output);
+                const struct view view = view_at(p, row, ti_taps_at(&p->columns, x));
+                pixel(p, &view, inputs, image, output);
                 output += p->out_depth;
             }
         }

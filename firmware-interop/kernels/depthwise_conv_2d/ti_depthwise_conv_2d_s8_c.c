@@ -1,95 +1,48 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_depthwise_conv_2d.h"
 
-/* The taps inside the input for one output pixel, and the bytes from one to the next. */
-struct patch
+#include "ti_depthwise_sum.h"
+
+/* What one output pixel reads, and where it starts: in an image of the input and in the weights. */
+struct view
 {
-    int32_t rows;
-    int32_t columns;
-    int32_t input_row;
-    int32_t input_column;
-    int32_t weights_row;
-    int32_t weights_column;
-    int32_t input_first; /* offset of the first tap from the start of the image, and of the weights */
-    int32_t weights_first;
+    struct ti_depthwise_patch patch;
+    int32_t input;
+    int32_t weights;
 };
 
-struct sums
-{
-    int32_t acc[4];
-};
-
-static struct patch patch_at(const struct ti_depthwise_conv_2d_s8_params *p, struct ti_taps y, struct ti_taps x)
+static struct view view_at(const struct ti_depthwise_conv_2d_s8_params *p, struct ti_taps y, struct ti_taps x)
 {
     if (y.first >= y.last || x.first >= x.last)
     {
-        return (struct patch){0};
+        return (struct view){0};
     }
 
     const int32_t out_depth = p->in_depth * p->depth_multiplier;
     const int32_t input_y = y.origin + y.first * p->rows.dilation;
     const int32_t input_x = x.origin + x.first * p->columns.dilation;
 
-    return (struct patch){
-        .rows = y.last - y.first,
-        .columns = x.last - x.first,
-        .input_row = p->rows.dilation * p->columns.in * p->in_depth,
-        .input_column = p->columns.dilation * p->in_depth,
-        .weights_row = p->columns.filter * out_depth,
-        .weights_column = out_depth,
-        .input_first = (input_y * p->columns.in + input_x) * p->in_depth,
-        .weights_first = (y.first * p->columns.filter + x.first) * out_depth,
+    return (struct view){
+        .patch =
+            {
+                .rows = y.last - y.first,
+                .columns = x.last - x.first,
+                .input_row = p->rows.dilation * p->columns.in * p->in_depth,
+                .input_column = p->columns.dilation * p->in_depth,
+                .weights_row = p->columns.filter * out_depth,
+                .weights_column = out_depth,
+            },
+        .input = (input_y * p->columns.in + input_x) * p->in_depth,
+        .weights = (y.first * p->columns.filter + x.first) * out_depth,
     };
 }
 
-static int32_t sum_of_one(const struct patch *patch, const int8_t *input, const int8_t *weights, int32_t offset)
-{
-    int32_t acc = 0;
-
-    for (int32_t y = 0; y < patch->rows; y++)
-    {
-        for (int32_t x = 0; x < patch->columns; x++)
-        {
-            acc = ti_mac(acc, input[y * patch->input_row + x * patch->input_column] + offset,
-                         weights[y * patch->weights_row + x * patch->weights_column]);
-        }
-    }
-    return acc;
-}
-
-/* Four neighbouring channels at once, when each input channel has one output channel. */
-static struct sums sum_of_four(const struct patch *patch, const int8_t *input, const int8_t *weights, int32_t offset)
-{
-    const int32_t input_column = patch->input_column;
-    const int32_t weights_column = patch->weights_column;
-    int32_t a0 = 0;
-    int32_t a1 = 0;
-    int32_t a2 = 0;
-    int32_t a3 = 0;
-
-    for (int32_t y = 0; y < patch->rows; y++)
-    {
-        for (int32_t x = 0; x < patch->columns; x++)
-        {
-            const int8_t *const i = input + x * input_column;
-            const int8_t *const w = weights + x * weights_column;
-            a0 = ti_mac(a0, i[0] + offset, w[0]);
-            a1 = ti_mac(a1, i[1] + offset, w[1]);
-            a2 = ti_mac(a2, i[2] + offset, w[2]);
-            a3 = ti_mac(a3, i[3] + offset, w[3]);
-        }
-        input += patch->input_row;
-        weights += patch->weights_row;
-    }
-    return (struct sums){{a0, a1, a2, a3}};
-}
-
 /* All output channels of one pixel. */
-static void pixel(const struct ti_depthwise_conv_2d_s8_params *p, const struct patch *patch, const void *const *inputs,
+static void pixel(const struct ti_depthwise_conv_2d_s8_params *p, const struct view *view, const void *const *inputs,
                   const int8_t *image, int8_t *output)
 {
-    const int8_t *const input = image + patch->input_first;
-    const int8_t *const weights = (const int8_t *)inputs[1] + patch->weights_first;
+    const int8_t *const input = image + view->input;
+    const int8_t *const weights = (const int8_t *)inputs[1] + view->weights;
     const int32_t *const bias = inputs[2];
     const int32_t *const multiplier = inputs[3];
     const int32_t *const shift = inputs[4];
@@ -98,12 +51,12 @@ static void pixel(const struct ti_depthwise_conv_2d_s8_params *p, const struct p
 
     for (; p->depth_multiplier == 1 && o + 4 <= p->in_depth; o += 4)
     {
-        const struct sums sum = sum_of_four(patch, input + o, weights + o, offset);
+        int32_t sums[4] = {bias[o], bias[o + 1], bias[o + 2], bias[o + 3]};
+        ti_depthwise_sum4_s8(sums, &view->patch, input + o, weights + o, offset);
 
         for (int32_t j = 0; j < 4; j++)
         {
-            output[o + j] = ti_requantize_s8(ti_mac(sum.acc[j], bias[o + j], 1), multiplier[o + j], shift[o + j],
-                                             p->zero_point, p->min, p->max);
+            output[o + j] = ti_requantize_s8(sums[j], multiplier[o + j], shift[o + j], p->zero_point, p->min, p->max);
         }
     }
 
@@ -111,9 +64,8 @@ static void pixel(const struct ti_depthwise_conv_2d_s8_params *p, const struct p
     {
         for (int32_t m = 0; m < p->depth_multiplier; m++, o++)
         {
-            const int32_t sum = sum_of_one(patch, input + i, weights + o, offset);
-            output[o] =
-                ti_requantize_s8(ti_mac(sum, bias[o], 1), multiplier[o], shift[o], p->zero_point, p->min, p->max);
+            const int32_t sum = ti_depthwise_sum_s8(bias[o], &view->patch, input + i, weights + o, offset);
+            output[o] = ti_requantize_s8(sum, multiplier[o], shift[o], p->zero_point, p->min, p->max);
         }
     }
 }
@@ -133,8 +85,8 @@ void ti_depthwise_conv_2d_s8_c(const void *params, const void *const *inputs, vo
 
             for (int32_t x = 0; x < p->columns.out; x++)
             {
-                const struct patch patch = patch_at(p, row, ti_taps_at(&p->columns, x));
-                pixel(p, &patch, inputs, image, output);
+                const struct view view = view_at(p, row, ti_taps_at(&p->columns, x));
+                pixel(p, &view, inputs, image, output);
                 output += p->in_depth * p->depth_multiplier;
             }
         }

@@ -19,6 +19,7 @@ static int32_t row_correction(const struct ti_fully_connected_s8_params *p, cons
 void ti_fully_connected_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_fully_connected_s8_params *const p = params;
+    const struct ti_patch row = {.rows = 1, .runs = 1, .length = p->in_size};
     const int8_t *input = inputs[0];
     const int32_t *const bias = inputs[2];
     const int32_t *const multiplier = inputs[3];
@@ -34,22 +35,24 @@ void ti_fully_connected_s8_c(const void *params, const void *const *inputs, void
 
         for (; o + 4 <= p->out_size; o += 4)
         {
-            const struct ti_dot4 sum = ti_dot4_s8((struct ti_dot4){{correction, correction, correction, correction}},
-                                                  input, weights, p->in_size, p->in_size, -p->input_zero_point);
-
+            int32_t sums[4];
             for (int32_t j = 0; j < 4; j++)
             {
-                *output++ = ti_requantize_s8(ti_mac(sum.acc[j], bias[o + j], 1), multiplier[o + j], shift[o + j],
-                                             p->zero_point, p->min, p->max);
+                sums[j] = ti_mac(correction, bias[o + j], 1);
+            }
+
+            ti_dot4_s8(sums, &row, input, weights, p->in_size, -p->input_zero_point);
+            for (int32_t j = 0; j < 4; j++)
+            {
+                *output++ = ti_requantize_s8(sums[j], multiplier[o + j], shift[o + j], p->zero_point, p->min, p->max);
             }
             weights += 4 * p->in_size;
         }
 
         for (; o < p->out_size; o++)
         {
-            const int32_t sum = ti_dot_s8(correction, input, weights, p->in_size, -p->input_zero_point);
-            *output++ =
-                ti_requantize_s8(ti_mac(sum, bias[o], 1), multiplier[o], shift[o], p->zero_point, p->min, p->max);
+            const int32_t sum = ti_dot_s8(ti_mac(correction, bias[o], 1), &row, input, weights, -p->input_zero_point);
+            *output++ = ti_requantize_s8(sum, multiplier[o], shift[o], p->zero_point, p->min, p->max);
             weights += p->in_size;
         }
 
