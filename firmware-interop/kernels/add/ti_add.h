@@ -9,7 +9,8 @@
  * Quantized addition and subtraction. TFLite Micro computes, with left = 20, x' = x - x_zero_point and the double
  * rounding of ti_multiply_by_quantized_multiplier (written "* m" here, m being smaller than one)
  *
- *     output[i] = clamp(output_zero_point + ((a'[i] << left) * a_m + sign * (b'[i] << left) * b_m) * output_m, min, max)
+ *     output[i] = clamp(output_zero_point + ((a'[i] << left) * a_m + sign * (b'[i] << left) * b_m) * output_m, min,
+ * max)
  *
  * ti_add_rescaled_s8 is that formula. ti_add_s8 is one multiply-add an operand:
  *

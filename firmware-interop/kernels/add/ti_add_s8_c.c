@@ -35,14 +35,13 @@ void ti_add_s8_c(const void *params, const void *const *inputs, void *const *out
 
 static uint64_t magnitude(int32_t value)
 {
-    return value < 0 ? (uint64_t)-(int64_t)value : (uint64_t)value;
+    return value < 0 ? (uint64_t) - (int64_t)value : (uint64_t)value;
 }
 
 static bool check(const struct ti_step_view *step)
 {
     const struct ti_add_s8_params *const p = step->params;
-    const uint64_t largest =
-        128U * (magnitude(p->a_multiplier) + magnitude(p->b_multiplier)) + magnitude(p->offset);
+    const uint64_t largest = 128U * (magnitude(p->a_multiplier) + magnitude(p->b_multiplier)) + magnitude(p->offset);
 
     return ti_counts(step, 2, 1) && largest <= INT32_MAX && ti_in_range(p->shift, 0, 30) &&
            ti_clamp_s8_valid(p->min, p->max) && ti_broadcast_valid(step, p->dims, p->a_strides, p->b_strides, 1);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>output = input where it is not negative, else alpha * input.</summary>
+internal sealed record LeakyRelu(float Alpha) : TableOp
+{
+    public override string Name => "leaky_relu";
+
+    public static void Import(ImportContext context) =>
+        context.Add(new LeakyRelu(context.Options<LeakyReluOptions>().Alpha), [context.Input(0)], [context.Output(0)]);
+
+    protected override Func<int, int> Function(Node node)
+    {
+        var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
+        var identity = Requantization.Of(input.Scale / output.Scale);
+        var slope = Requantization.Of(Math.Abs(input.Scale * Alpha / output.Scale));
+        var sign = Alpha < 0 ? -1 : 1;
+
+        return stored =>
+        {
+            var value = stored - input.ZeroPoint;
+            return FixedPoint.Saturated(unchecked((value >= 0 ? identity.Apply(value) : sign * slope.Apply(value)) + output.ZeroPoint));
+        };
+    }
+}

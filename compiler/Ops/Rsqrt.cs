@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>
+/// output = 1 / sqrt(input). Zero gives the highest output, as in TFLite Micro, which stops the model at a negative input;
+/// here that gives the highest output too.
+/// </summary>
+internal sealed record Rsqrt : TableOp
+{
+    private const int Precision = 20;
+
+    public override string Name => "rsqrt";
+
+    public static void Import(ImportContext context) => context.Add(new Rsqrt(), [context.Input(0)], [context.Output(0)]);
+
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        Require.That(
+            Scale(node).Shift is >= Precision - 31 and <= Precision, node, "the output's scale is too far from 1 / sqrt of the input's", "a factor of 2^-11 to 2^20");
+    }
+
+    protected override Func<int, int> Function(Node node)
+    {
+        var (zeroPoint, outputZeroPoint) = (node.Input.Quantization!.ZeroPoint, node.Output.Quantization!.ZeroPoint);
+        var scale = Scale(node) with { Shift = Scale(node).Shift - Precision };
+
+        return stored =>
+        {
+            if (stored <= zeroPoint)
+            {
+                return sbyte.MaxValue;
+            }
+
+            var root = FixedPointFunctions.InverseSqrt(stored - zeroPoint);
+            var precise = (root with { Shift = root.Shift + Precision }).Apply(1);
+            return FixedPoint.Saturated(unchecked(scale.Apply(precise) + outputZeroPoint));
+        };
+    }
+
+    private static Requantization Scale(Node node) =>
+        Requantization.Of(1.0 / (MathF.Sqrt(node.Input.Quantization!.Scale) * node.Output.Quantization!.Scale));
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>output = tanh(input).</summary>
+internal sealed record Tanh : TableOp
+{
+    public override string Name => "tanh";
+
+    public static void Import(ImportContext context) => context.Add(new Tanh(), [context.Input(0)], [context.Output(0)]);
+
+    // The output's scale and zero point are taken for 1/128 and 0, as TFLite Micro does.
+    protected override Func<int, int> Function(Node node) => InputQ4.Of(node.Input).Function(
+        x => FixedPoint.Saturated(FixedPoint.DivideByPot(FixedPointFunctions.Tanh(x), 24)));
+}
