@@ -13,8 +13,6 @@ internal sealed record Extremum(bool IsMaximum) : BinaryOp
 
     public static void ImportMinimum(ImportContext context) => Import(context, isMaximum: false);
 
-    public override string ToString() => Name;
-
     protected override Func<int, int, int> Function(Node node) => IsMaximum ? Math.Max : Math.Min;
 
     protected override KernelCall Kernel(Node node, Broadcast walk) =>

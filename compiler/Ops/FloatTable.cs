@@ -27,8 +27,6 @@ internal sealed record FloatTable(string Name, Func<float, float> Real) : TableO
 
     public static void ImportSquare(ImportContext context) => Import(context, "square", x => x * x);
 
-    public override string ToString() => Name;
-
     protected override Func<int, int> Function(Node node)
     {
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);

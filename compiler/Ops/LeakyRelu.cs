@@ -10,6 +10,8 @@ internal sealed record LeakyRelu(float Alpha) : TableOp
 {
     public override string Name => "leaky_relu";
 
+    protected override string Attributes => FormattableString.Invariant($"{Alpha}");
+
     public static void Import(ImportContext context) =>
         context.Add(new LeakyRelu(context.Options<LeakyReluOptions>().Alpha), [context.Input(0)], [context.Output(0)]);
 

@@ -9,6 +9,8 @@ internal sealed record Relu(Activation Activation) : TableOp
 {
     public override string Name => "relu";
 
+    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+
     public static void Import(ImportContext context) => Import(context, Activation.Relu);
 
     public static void Import6(ImportContext context) => Import(context, Activation.Relu6);

@@ -10,6 +10,8 @@ internal sealed record Sub(Activation Activation) : BinaryOp
 {
     public override string Name => "sub";
 
+    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+
     public static void Import(ImportContext context) => context.Add(
         new Sub(context.Activation(context.Options<SubOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
 

@@ -49,7 +49,7 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
     /// <summary>The scale of one channel, whether there is one for all or one for each.</summary>
     public float ScaleOf(int channel) => Quantization!.Scale[Quantization.Scale.Length == 1 ? 0 : channel];
 
-    /// <param name="pattern">random, lowest, highest, LOW..HIGH, or the elements as 1,2,3 (the last one repeats).</param>
+    /// <param name="pattern">random, lowest, highest, all, LOW..HIGH, or the elements as 1,2,3 (the last one repeats).</param>
     public byte[] Fill(string pattern, Random random) =>
         Type == TensorType.FLOAT32 ? MemoryMarshal.AsBytes(Floats(pattern, random).AsSpan()).ToArray() : Encode(Integers(pattern, random));
 
@@ -79,6 +79,7 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
         {
             "lowest" => [Range.Min],
             "highest" => [Range.Max],
+            "all" => [.. Enumerable.Range(0, Count).Select(i => Range.Min + (i % (Range.Max - Range.Min + 1)))],
             _ => pattern.Split(',').Select(item => long.Parse(item, CultureInfo.InvariantCulture)).ToArray(),
         };
         return [.. Enumerable.Range(0, Count).Select(i => items[Math.Min(i, items.Length - 1)])];
