@@ -14,6 +14,9 @@ internal enum Activation
 
 internal static class Activations
 {
+    /// <summary>How printed forms name it: nothing for none.</summary>
+    public static string Text(this Activation activation) => activation == Activation.None ? "" : activation.ToString().ToLowerInvariant();
+
     /// <summary>
     /// The stored range that a fused activation leaves, as TFLite's CalculateActivationRangeQuantized: real bounds are
     /// zero_point + round(bound / scale), ties away from zero, cut to the range of the type.

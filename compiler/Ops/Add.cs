@@ -10,7 +10,7 @@ internal sealed record Add(Activation Activation) : BinaryOp
 {
     public override string Name => "add";
 
-    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+    protected override string Attributes => Activation.Text();
 
     public static void Import(ImportContext context) => context.Add(
         new Add(context.Activation(context.Options<AddOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);

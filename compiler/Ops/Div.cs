@@ -16,7 +16,7 @@ internal sealed record Div(Activation Activation) : BinaryOp
 
     public override string Name => "div";
 
-    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+    protected override string Attributes => Activation.Text();
 
     public static void Import(ImportContext context) => context.Add(
         new Div(context.Activation(context.Options<DivOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);

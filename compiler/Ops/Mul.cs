@@ -10,7 +10,7 @@ internal sealed record Mul(Activation Activation) : BinaryOp
 {
     public override string Name => "mul";
 
-    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+    protected override string Attributes => Activation.Text();
 
     public static void Import(ImportContext context) => context.Add(
         new Mul(context.Activation(context.Options<MulOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);

@@ -9,7 +9,7 @@ internal sealed record Relu(Activation Activation) : TableOp
 {
     public override string Name => "relu";
 
-    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+    protected override string Attributes => Activation.Text();
 
     public static void Import(ImportContext context) => Import(context, Activation.Relu);
 

@@ -10,7 +10,7 @@ internal sealed record Sub(Activation Activation) : BinaryOp
 {
     public override string Name => "sub";
 
-    protected override string Attributes => Activation.ToString().ToLowerInvariant();
+    protected override string Attributes => Activation.Text();
 
     public static void Import(ImportContext context) => context.Add(
         new Sub(context.Activation(context.Options<SubOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
