@@ -31,7 +31,7 @@ public sealed class PipelineTests
 
     private static byte[] Run(Schedule schedule, byte[] input)
     {
-        var image = ImageEmitter.Emit(schedule, ArenaPlanner.Plan(schedule), []);
+        var image = ImageEmitter.Emit(schedule, ArenaPlanner.Plan(schedule), [], []);
         return Host.Value.Run(new TargetRun(image, input, 3));
     }
 }
