@@ -6,23 +6,25 @@ import pathlib
 import numpy as np
 
 from common.export import export, output_directory
-from common.network import conv, depthwise
+from common.network import classifier, conv, depthwise, pool
 from common.training import accuracy, fit
 
 DATA = pathlib.Path("/usr/share/datasets/fashion-mnist")
 LABELS = ["t-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
 LAYERS = [
-    *conv(32, (3, 3), (2, 2)),
-    *depthwise((3, 3)), *conv(48, (1, 1)),
-    *depthwise((3, 3), (2, 2)), *conv(72, (1, 1))[:2], {"kind": "relu", "name": "body"},
-    *depthwise((3, 3)), *conv(72, (1, 1))[:1], {"kind": "batch_norm", "name": "branch"},
-    {"kind": "add", "inputs": ["body", "branch"]}, {"kind": "relu"},
-    *depthwise((3, 3)), *conv(128, (1, 1)),
-    {"kind": "average_pool_2d", "kernel": (7, 7), "stride": (7, 7), "padding": "valid"},
-    {"kind": "flatten"},
-    {"kind": "dropout", "rate": 0.1},
-    {"kind": "fully_connected", "units": len(LABELS)},
-    {"kind": "softmax"},
+    *conv("stem", 32, (3, 3), (2, 2)),
+    *depthwise("depthwise_1", (3, 3)),
+    *conv("pointwise_1", 48, (1, 1)),
+    *depthwise("depthwise_2", (3, 3), (2, 2)),
+    *conv("pointwise_2", 72, (1, 1)),
+    *depthwise("depthwise_3", (3, 3)),
+    *conv("pointwise_3", 72, (1, 1), relu=False),
+    {"kind": "add", "inputs": ["pointwise_2", "pointwise_3"]},
+    {"kind": "relu", "name": "shortcut"},
+    *depthwise("depthwise_4", (3, 3)),
+    *conv("pointwise_4", 128, (1, 1)),
+    pool("pool", "average", (7, 7)),
+    *classifier(len(LABELS), dropout=0.1),
 ]
 
 

@@ -10,16 +10,31 @@ from torch import nn
 from torch.nn import functional as F
 
 
-def conv(filters, kernel, stride=(1, 1), padding="same", **extra):
-    """Convolution, batch normalisation and ReLU."""
-    return [{"kind": "conv_2d", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding, **extra},
-            {"kind": "batch_norm"}, {"kind": "relu"}]
+def conv(name, filters, kernel, stride=(1, 1), padding="same", relu=True):
+    """Convolution, batch normalisation and, unless told otherwise, ReLU; the last of them has the name."""
+    return _normalised(name, {"kind": "conv_2d", "filters": filters, "kernel": kernel, "stride": stride, "padding": padding}, relu)
 
 
-def depthwise(kernel, stride=(1, 1), padding="same", **extra):
-    """Depthwise convolution, batch normalisation and ReLU."""
-    return [{"kind": "depthwise_conv_2d", "kernel": kernel, "stride": stride, "padding": padding, **extra},
-            {"kind": "batch_norm"}, {"kind": "relu"}]
+def depthwise(name, kernel, stride=(1, 1), padding="same"):
+    """Depthwise convolution, batch normalisation and ReLU; the last of them has the name."""
+    return _normalised(name, {"kind": "depthwise_conv_2d", "kernel": kernel, "stride": stride, "padding": padding}, True)
+
+
+def pool(name, kind, kernel):
+    """Windows of this size side by side; `kind` is "max" or "average"."""
+    return {"kind": f"{kind}_pool_2d", "kernel": kernel, "stride": kernel, "padding": "valid", "name": name}
+
+
+def classifier(units, dropout=0.0):
+    """Flat, dense, softmax."""
+    return [{"kind": "flatten", "name": "flat"}, {"kind": "dropout", "rate": dropout},
+            {"kind": "fully_connected", "units": units, "name": "dense"}, {"kind": "softmax", "name": "probabilities"}]
+
+
+def _normalised(name, layer, relu):
+    layers = [layer, {"kind": "batch_norm"}] + [{"kind": "relu"}] * relu
+    layers[-1] = {**layers[-1], "name": name}
+    return layers
 
 
 def named(layers):

@@ -3,21 +3,22 @@
 import numpy as np
 
 from common.export import export, output_directory
-from common.network import conv, depthwise
+from common.network import classifier, conv, depthwise, pool
 from common.training import accuracy, fit
 from keywords import speech
 
 LAYERS = [
-    *conv(40, (5, 5), (2, 2)),
-    *depthwise((3, 3)), *conv(56, (1, 1)),
-    *depthwise((5, 3), (2, 2)), *conv(80, (1, 1)),
-    *depthwise((5, 3)), *conv(80, (1, 1)),
-    *depthwise((3, 3)), *conv(96, (1, 1)),
-    {"kind": "average_pool_2d", "kernel": (13, 5), "stride": (13, 5), "padding": "valid"},
-    {"kind": "flatten"},
-    {"kind": "dropout", "rate": 0.1},
-    {"kind": "fully_connected", "units": len(speech.LABELS)},
-    {"kind": "softmax"},
+    *conv("stem", 40, (5, 5), (2, 2)),
+    *depthwise("depthwise_1", (3, 3)),
+    *conv("pointwise_1", 56, (1, 1)),
+    *depthwise("depthwise_2", (5, 3), (2, 2)),
+    *conv("pointwise_2", 80, (1, 1)),
+    *depthwise("depthwise_3", (5, 3)),
+    *conv("pointwise_3", 80, (1, 1)),
+    *depthwise("depthwise_4", (3, 3)),
+    *conv("pointwise_4", 96, (1, 1)),
+    pool("pool", "average", (13, 5)),
+    *classifier(len(speech.LABELS), dropout=0.1),
 ]
 
 

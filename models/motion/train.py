@@ -3,20 +3,18 @@
 import numpy as np
 
 from common.export import export, output_directory
-from common.network import conv
+from common.network import classifier, conv, pool
 from common.training import accuracy, fit
 from motion.simulate import LABELS, data_set
 
 LAYERS = [
-    *conv(12, (5, 1), (2, 1)),
-    {"kind": "max_pool_2d", "kernel": (2, 1), "stride": (2, 1), "padding": "valid"},
-    *conv(24, (5, 1), (1, 1)),
-    {"kind": "max_pool_2d", "kernel": (2, 1), "stride": (2, 1), "padding": "valid"},
-    *conv(32, (5, 1), (1, 1)),
-    {"kind": "average_pool_2d", "kernel": (16, 1), "stride": (16, 1), "padding": "valid"},
-    {"kind": "flatten"},
-    {"kind": "fully_connected", "units": len(LABELS)},
-    {"kind": "softmax"},
+    *conv("conv_1", 12, (5, 1), (2, 1)),
+    pool("pool_1", "max", (2, 1)),
+    *conv("conv_2", 24, (5, 1)),
+    pool("pool_2", "max", (2, 1)),
+    *conv("conv_3", 32, (5, 1)),
+    pool("pool_3", "average", (16, 1)),
+    *classifier(len(LABELS)),
 ]
 
 if __name__ == "__main__":
