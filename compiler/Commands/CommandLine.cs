@@ -19,6 +19,7 @@ internal static class CommandLine
             OpsCommand.Create(),
             RunCommand.Create(),
             VerifyCommand.Create(),
+            DemoCommand.Create(),
             ProfileCommand.Create(),
         };
         var parsed = root.Parse(arguments);

@@ -46,7 +46,7 @@ internal static class CompileCommand
         return command;
     }
 
-    private static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report)
+    internal static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report)
     {
         var c = CWriter.Identifier(model.Name);
         var map = ArenaMap.Text(model.Plan, model.Schedule);
