@@ -39,18 +39,20 @@ internal abstract record BinaryOp : Op
         return [walk.Pairs().Select(at => unchecked((byte)function(a.As<sbyte>()[at.A], b.As<sbyte>()[at.B]))).ToArray()];
     }
 
-    public override IReadOnlyList<KernelCall> Lower(Node node)
+    public sealed override ByteTable? Table(Node node)
     {
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
-        var function = Function(node);
-
         return (Scalar(a), Scalar(b)) switch
         {
-            (_, { } constant) => [Tables.Call(a, Tables.Of(ElementType.S8, value => function(value, constant)), node.Output)],
-            ({ } constant, _) => [Tables.Call(b, Tables.Of(ElementType.S8, value => function(constant, value)), node.Output)],
-            _ => [Kernel(node, Broadcast.Of(a.Shape, b.Shape))],
+            (null, { } constant) when Function(node) is var function => new ByteTable(a, Tables.Of(ElementType.S8, value => function(value, constant))),
+            ({ } constant, null) when Function(node) is var function => new ByteTable(b, Tables.Of(ElementType.S8, value => function(constant, value))),
+            _ => null,
         };
     }
+
+    public override IReadOnlyList<KernelCall> Lower(Node node) => Table(node) is { } table
+        ? [Tables.Call(table.Input, table.Entries, node.Output)]
+        : [Kernel(node, Broadcast.Of(node.Inputs[0].Shape, node.Inputs[1].Shape))];
 
     /// <summary>The stored output for a pair of stored inputs, by TFLite Micro's formula.</summary>
     protected abstract Func<int, int, int> Function(Node node);

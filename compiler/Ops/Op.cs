@@ -44,6 +44,9 @@ internal abstract record Op
     /// </summary>
     public virtual int? PartOffset(Node node, int input) => null;
 
+    /// <summary>When the node is a table, that table; see <see cref="ByteTable"/>.</summary>
+    public virtual ByteTable? Table(Node node) => null;
+
     /// <summary>What the printed form adds to the name: <c>same,relu</c> in <c>conv_2d&lt;same,relu&gt;</c>.</summary>
     protected virtual string Attributes => "";
 

@@ -35,24 +35,26 @@ internal sealed record Quantize : Op
 
     public override bool CanOverwrite(Node node, int input) => true;
 
-    public override int? ViewOffset(Node node, int output) =>
-        IsTable(node) && Table(node).Index().All(entry => entry.Index == entry.Item) ? 0 : null;
+    public override int? ViewOffset(Node node, int output) => Table(node) is { IsIdentity: true } ? 0 : null;
 
-    public override IReadOnlyList<KernelCall> Lower(Node node) =>
-        [IsTable(node) ? Tables.Call(node.Input, Table(node), node.Output) : node.Input.Type == ElementType.F32 ? FromFloat(node) : Requantize(node)];
-
-    private static bool IsTable(Node node) => node.Input.Type.Size() == 1 && node.Output.Type.Size() == 1;
-
-    private static Requantization Scale(Node node) =>
-        Requantization.Of((double)node.Input.Quantization!.Scale / node.Output.Quantization!.Scale);
-
-    private static byte[] Table(Node node)
+    public override ByteTable? Table(Node node)
     {
+        if (node.Input.Type.Size() != 1 || node.Output.Type.Size() != 1)
+        {
+            return null;
+        }
+
         var (from, to) = (node.Input.Quantization!.ZeroPoint, node.Output.Quantization!.ZeroPoint);
         var scale = Scale(node);
         var (min, max) = node.Output.Type.Range();
-        return Tables.Of(node.Input.Type, value => Math.Clamp(unchecked(scale.Apply(value - from) + to), min, max));
+        return new ByteTable(node.Input, Tables.Of(node.Input.Type, value => Math.Clamp(unchecked(scale.Apply(value - from) + to), min, max)));
     }
+
+    public override IReadOnlyList<KernelCall> Lower(Node node) =>
+        [Table(node) is { } table ? Tables.Call(table.Input, table.Entries, node.Output) : node.Input.Type == ElementType.F32 ? FromFloat(node) : Requantize(node)];
+
+    private static Requantization Scale(Node node) =>
+        Requantization.Of((double)node.Input.Quantization!.Scale / node.Output.Quantization!.Scale);
 
     private static KernelCall FromFloat(Node node) => new(
         "quantize_f32",

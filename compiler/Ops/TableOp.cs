@@ -18,13 +18,12 @@ internal abstract record TableOp : Op
 
     public override bool CanOverwrite(Node node, int input) => input == 0;
 
+    public sealed override ByteTable Table(Node node) => new(node.Input, Tables.Of(node.Input.Type, Function(node)));
+
     public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node) =>
-        node.Input.Constant is { } bytes ? [Tables.Apply(Table(node), bytes.Span)] : null;
+        node.Input.Constant is { } bytes ? [Tables.Apply(Table(node).Entries, bytes.Span)] : null;
 
-    public override IReadOnlyList<KernelCall> Lower(Node node) => [Tables.Call(node.Input, Table(node), node.Output)];
-
-    /// <summary>The stored output for each byte of a stored input.</summary>
-    public byte[] Table(Node node) => Tables.Of(node.Input.Type, Function(node));
+    public override IReadOnlyList<KernelCall> Lower(Node node) => [Tables.Call(node.Input, Table(node).Entries, node.Output)];
 
     /// <summary>The stored output for a stored input.</summary>
     protected abstract Func<int, int> Function(Node node);

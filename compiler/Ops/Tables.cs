@@ -29,3 +29,9 @@ internal static class Tables
         return output;
     }
 }
+
+/// <summary>Each element of output 0 is the entry for the stored byte of <paramref name="Input"/> at the same place.</summary>
+internal sealed record ByteTable(Value Input, byte[] Entries)
+{
+    public bool IsIdentity => Entries.Index().All(entry => entry.Index == entry.Item);
+}

@@ -23,34 +23,35 @@ internal sealed class FuseActivation : IPass
 
     public void Run(Graph graph)
     {
-        foreach (var node in graph.Nodes.Where(node => node.Op is TableOp).ToList())
+        // The producer is looked up in the graph as it is by then: it may have taken a table before.
+        foreach (var node in graph.Nodes.ToList())
         {
-            if (graph.ProducerOf(node.Input) is { } producer
-                && graph.OnlyReaderOf(producer.Output) is not null
-                && Fused(producer, node) is { } op)
+            if (node.Op.Table(node) is { } table
+                && graph.ProducerOf(table.Input) is { } producer
+                && graph.OnlyReaderOf(producer.Output) == node
+                && Fused(producer, node, table) is { } op)
             {
                 graph.Replace([producer, node], producer.With(op: op, outputs: [node.Output]));
             }
         }
     }
 
-    private static Op? Fused(Node producer, Node node)
+    private static Op? Fused(Node producer, Node node, ByteTable table)
     {
         if (Activated(producer.Op) is not { } op
-            || node.Output.Type != node.Input.Type
-            || !node.Output.Shape.Equals(node.Input.Shape)
-            || node.Input.Quantization?.SameAs(node.Output.Quantization) != true)
+            || node.Output.Type != table.Input.Type
+            || !node.Output.Shape.Equals(table.Input.Shape)
+            || table.Input.Quantization?.SameAs(node.Output.Quantization) != true)
         {
             return null;
         }
 
-        var table = ((TableOp)node.Op).Table(node);
-        var (low, high) = op.Activation.Bounds(node.Input);
+        var (low, high) = op.Activation.Bounds(table.Input);
 
         foreach (var activation in Activations)
         {
             var (min, max) = activation.Bounds(node.Output);
-            if (Enumerable.Range(sbyte.MinValue, 256).All(v => (sbyte)table[(byte)Math.Clamp(v, low, high)] == Math.Clamp(v, min, max)))
+            if (Enumerable.Range(sbyte.MinValue, 256).All(v => (sbyte)table.Entries[(byte)Math.Clamp(v, low, high)] == Math.Clamp(v, min, max)))
             {
                 return op.With(activation);
             }

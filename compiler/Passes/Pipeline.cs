@@ -19,7 +19,8 @@ internal static class Pipeline
     [
         new RemoveIdentities(), // first: the others look at direct neighbours
         new FusePad(),          // before what changes convolutions, so that they are seen as in the file
-        new FuseActivation(),
+        new FuseActivation(),   // before FuseTables: a clamp costs nothing in a convolution
+        new FuseTables(),
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>

@@ -42,7 +42,7 @@ internal sealed class RandomGraph
     private Value[] Layer(Value x)
     {
         var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
             case 0:
                 int[] border = [_random.Next(3), _random.Next(3), _random.Next(3), _random.Next(3)];
@@ -66,6 +66,9 @@ internal sealed class RandomGraph
             case 7:
                 return [Add(new Transpose([0, 2, 1, 3]), Like(x, 1, w, h, c), x)];
             case 8:
+                var one = new Value($"c{_count++}", ElementType.S8, new Shape(1)) { Quantization = x.Quantization, Constant = new[] { (byte)_random.Next(256) } };
+                return [Add(_random.Next(2) == 0 ? new Add(Activation.None) : new Mul(Activation.None), Tensor(1, h, w, c), x, one)];
+            case 9:
                 return [Add(new Quantize(), Tensor(1, h, w, c), x)];
             default:
                 return [Add(new Reshape(), Like(x, 1, w, h, c), x)];
