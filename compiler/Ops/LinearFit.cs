@@ -16,10 +16,11 @@ internal sealed record LinearFit(int AMultiplier, int BMultiplier, int Offset, i
     public static LinearFit? Find(Func<int, int, int> function, double a, double b, int min, int max)
     {
         var wanted = Tabulate(function);
+        var candidates = Near.Concat(Proportional(a, b)).ToArray();
         for (var shift = HighestShift(a, b, wanted); shift >= 8; shift -= 2)
         {
             var (nearA, nearB) = ((long)Math.Floor(Math.ScaleB(a, shift)), (long)Math.Floor(Math.ScaleB(b, shift)));
-            foreach (var (more, other) in Candidates)
+            foreach (var (more, other) in candidates)
             {
                 if (OffsetFor(wanted, nearA + more, nearB + other, shift, min, max) is { } offset && Fits(nearA + more, nearB + other, offset))
                 {
@@ -31,8 +32,15 @@ internal sealed record LinearFit(int AMultiplier, int BMultiplier, int Offset, i
         return null;
     }
 
-    private static IEnumerable<(int A, int B)> Candidates { get; } =
-        [.. Enumerable.Range(-2, 6).SelectMany(a => Enumerable.Range(-2, 6).Select(b => (a, b))).OrderBy(pair => Math.Abs(pair.a) + Math.Abs(pair.b))];
+    private static IEnumerable<(long A, long B)> Near { get; } =
+        [.. Enumerable.Range(-2, 6).SelectMany(a => Enumerable.Range(-2, 6).Select(b => ((long)a, (long)b))).OrderBy(pair => Math.Abs(pair.Item1) + Math.Abs(pair.Item2))];
+
+    // Where the slopes are multiples of each other, as powers of two are, sums fall on halves exactly and both must grow alike.
+    private static IEnumerable<(long A, long B)> Proportional(double a, double b)
+    {
+        var least = Math.Min(Math.Abs(a), Math.Abs(b));
+        return least == 0 ? [] : new[] { 1, 2, 4, 8 }.Select(times => ((long)Math.Round(a / least * times), (long)Math.Round(b / least * times)));
+    }
 
     private static sbyte[] Tabulate(Func<int, int, int> function)
     {
