@@ -121,7 +121,7 @@ static bool check(const struct ti_step_view *step)
            ti_input_has(
                step, 1,
                ti_elements((const int32_t[]){p->out_depth, p->rows.filter, p->columns.filter, p->filter_depth}, 4)) &&
-           ti_input_has(step, 2, ti_mul(4, p->out_depth)) && ti_channels_valid(step, 3, p->out_depth) &&
+           ti_place_holds(step->input[2], (uint64_t)p->out_depth, 4) && ti_channels_valid(step, 3, p->out_depth) &&
            ti_output_has(step, 0,
                          ti_elements((const int32_t[]){p->batch, p->rows.out, p->columns.out, p->out_depth}, 4));
 }

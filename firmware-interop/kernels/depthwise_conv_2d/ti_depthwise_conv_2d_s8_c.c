@@ -112,7 +112,7 @@ static bool check(const struct ti_step_view *step)
            ti_elements((const int32_t[]){p->columns.dilation, p->in_depth}, 2) < TI_HUGE &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->batch, p->rows.in, p->columns.in, p->in_depth}, 4)) &&
            ti_input_has(step, 1, ti_elements((const int32_t[]){p->rows.filter, p->columns.filter, out_depth}, 3)) &&
-           ti_input_has(step, 2, ti_mul(4, out_depth)) && ti_channels_valid(step, 3, out_depth) &&
+           ti_place_holds(step->input[2], (uint64_t)out_depth, 4) && ti_channels_valid(step, 3, out_depth) &&
            ti_output_has(step, 0, ti_elements((const int32_t[]){p->batch, p->rows.out, p->columns.out, out_depth}, 4));
 }
 

@@ -68,7 +68,7 @@ static bool check(const struct ti_step_view *step)
            ti_in_range(p->weights_zero_point, -128, 127) &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->batch, p->in_size}, 2)) &&
            ti_input_has(step, 1, ti_elements((const int32_t[]){p->out_size, p->in_size}, 2)) &&
-           ti_input_has(step, 2, ti_mul(4, p->out_size)) && ti_channels_valid(step, 3, p->out_size) &&
+           ti_place_holds(step->input[2], (uint64_t)p->out_size, 4) && ti_channels_valid(step, 3, p->out_size) &&
            ti_output_has(step, 0, ti_elements((const int32_t[]){p->batch, p->out_size}, 2));
 }
 

@@ -53,9 +53,10 @@ struct ti_softmax_row ti_softmax_row(const int8_t *input, int32_t depth, const i
 static inline int32_t ti_softmax_element(const struct ti_softmax_row *row, int8_t input, const int32_t *table,
                                          int32_t table_size, int32_t width)
 {
-    const int32_t difference = row->largest - input;
+    /* Unsigned: in a damaged image the output may overlap the row and raise an input above the largest. */
+    const uint32_t difference = (uint32_t)(row->largest - input);
     const int32_t exponent = row->bits + 31 - width;
-    const int32_t exp = difference < table_size ? table[difference] : 0;
+    const int32_t exp = difference < (uint32_t)table_size ? table[difference] : 0;
 
     return exponent > 31 ? 0 : ti_divide_by_pot(ti_high_mul(exp, row->reciprocal), exponent);
 }

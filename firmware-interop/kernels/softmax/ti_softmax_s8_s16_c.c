@@ -30,7 +30,7 @@ static bool check(const struct ti_step_view *step)
     return ti_counts(step, 2, 1) && ti_in_range(p->depth, 1, TI_SOFTMAX_DEPTH) &&
            ti_softmax_table_valid(step, p->table_size) &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->rows, p->depth}, 2)) &&
-           ti_output_has(step, 0, ti_elements((const int32_t[]){p->rows, p->depth, 2}, 3));
+           ti_place_holds(step->output[0], ti_elements((const int32_t[]){p->rows, p->depth}, 2), 2);
 }
 
 const struct ti_kernel ti_softmax_s8_s16 = {
