@@ -18,7 +18,8 @@ internal static class Pipeline
     public static IReadOnlyList<IPass> Rewriting { get; } =
     [
         new RemoveIdentities(), // first: the others look at direct neighbours
-        new FusePad(),          // before what changes convolutions, so that they are seen as in the file
+        new FuseDilation(),     // before FusePad: both give a convolution its border, and a dilated one has one from its own padding
+        new FusePad(),
         new FuseActivation(),   // before FuseTables: a clamp costs nothing in a convolution
         new FuseTables(),
     ];

@@ -42,7 +42,7 @@ internal sealed class RandomGraph
     private Value[] Layer(Value x)
     {
         var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
-        switch (_random.Next(11))
+        switch (_random.Next(12))
         {
             case 0:
                 int[] border = [_random.Next(3), _random.Next(3), _random.Next(3), _random.Next(3)];
@@ -69,6 +69,12 @@ internal sealed class RandomGraph
                 var one = new Value($"c{_count++}", ElementType.S8, new Shape(1)) { Quantization = x.Quantization, Constant = new[] { (byte)_random.Next(256) } };
                 return [Add(_random.Next(2) == 0 ? new Add(Activation.None) : new Mul(Activation.None), Tensor(1, h, w, c), x, one)];
             case 9:
+                // Kept even by one column behind; two in front and two behind are the reach of three taps, two apart.
+                var odd = w % 2;
+                var cut = Add(new SpaceToBatchNd(new BatchBlocks(1, 2, 0, 0, 2, 2 + odd)), Like(x, 2, h, (w + 4 + odd) / 2, c), x);
+                var taps = Add(Layers.Depthwise(Padding.VALID), Tensor(2, h, (w + odd) / 2, c), cut, Weights(1, 1, 3, c), Bias(c));
+                return [Add(new BatchToSpaceNd(new BatchBlocks(1, 2, 0, 0, 0, odd)), Like(taps, 1, h, w, c), taps)];
+            case 10:
                 return [Add(new Quantize(), Tensor(1, h, w, c), x)];
             default:
                 return [Add(new Reshape(), Like(x, 1, w, h, c), x)];
