@@ -21,6 +21,8 @@ internal sealed record Add(Activation Activation) : BinaryOp
         Require.That(Sum(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", "an output scale above theirs / 2^20");
     }
 
+    protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a + b) : null;
+
     protected override Func<int, int, int> Function(Node node) => Sum(node).Compute;
 
     protected override KernelCall Kernel(Node node, Broadcast walk) => Sum(node).Kernel(node, walk);

@@ -34,6 +34,12 @@ internal abstract record BinaryOp : Op
             return null;
         }
 
+        if (OnIntegers is { } compute && IntegerFold.Binary(node, compute) is { } integers)
+        {
+            return integers;
+        }
+
+        Check(node);
         var function = Function(node);
         var walk = Broadcast.Of(a.Shape, b.Shape);
         return [walk.Pairs().Select(at => unchecked((byte)function(a.As<sbyte>()[at.A], b.As<sbyte>()[at.B]))).ToArray()];
@@ -53,6 +59,9 @@ internal abstract record BinaryOp : Op
     public override IReadOnlyList<KernelCall> Lower(Node node) => Table(node) is { } table
         ? [Tables.Call(table.Input, table.Entries, node.Output)]
         : [Kernel(node, Broadcast.Of(node.Inputs[0].Shape, node.Inputs[1].Shape))];
+
+    /// <summary>The op on plain int32, which only shape arithmetic uses and which is always folded; null where it is not known.</summary>
+    protected virtual Func<int, int, int>? OnIntegers => null;
 
     /// <summary>The stored output for a pair of stored inputs, by TFLite Micro's formula.</summary>
     protected abstract Func<int, int, int> Function(Node node);

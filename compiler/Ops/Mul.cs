@@ -17,6 +17,8 @@ internal sealed record Mul(Activation Activation) : BinaryOp
 
     public override long Macs(Node node) => node.Output.Shape.Count;
 
+    protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a * b) : null;
+
     protected override Func<int, int, int> Function(Node node)
     {
         var (a, b, zeroPoint) = (node.Inputs[0].Quantization!.ZeroPoint, node.Inputs[1].Quantization!.ZeroPoint, node.Output.Quantization!.ZeroPoint);

@@ -21,6 +21,8 @@ internal sealed record Sub(Activation Activation) : BinaryOp
         Require.That(Difference(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", "an output scale above theirs / 2^20");
     }
 
+    protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a - b) : null;
+
     protected override Func<int, int, int> Function(Node node) => Difference(node).Compute;
 
     protected override KernelCall Kernel(Node node, Broadcast walk) => Difference(node).Kernel(node, walk);
