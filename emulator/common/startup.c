@@ -47,8 +47,20 @@ __attribute__((section(".vectors"), used)) static const struct vectors vectors =
     .stack = stack_top,
     .handlers =
         {
-            startup_reset, startup_fault, startup_fault, startup_fault, startup_fault, startup_fault, startup_fault,
-            startup_fault, startup_fault, startup_fault, startup_fault, startup_fault, startup_fault, startup_fault,
+            startup_reset,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
+            startup_fault,
             startup_fault,
         },
 };

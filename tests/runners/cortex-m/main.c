@@ -23,7 +23,8 @@ extern uint8_t model_arena[], model_state[], model_fast[];
 /* Made by emulator/common/sections.ld. */
 extern const uint8_t engine_begin[], engine_end[];
 
-/* The cycle model watches stores here: [2 * region] begins, [2 * region + 1] ends. Clearing it would look like marks. */
+/* The cycle model watches stores here: [2 * region] begins, [2 * region + 1] ends. Clearing it would look like marks.
+ */
 volatile uint32_t cyc_marker[520] __attribute__((aligned(8), section(".noinit")));
 
 /* The cycle model watches its first word, the number of the current step. */
@@ -149,7 +150,6 @@ int main(void)
 
     char words[200];
     semihosting_command_line(words, sizeof words);
-    return memcmp(words, "run ", 4) == 0
-               ? run(model, &memory, number(words + 4), strstr(words, " keep") != NULL)
-               : profile(model);
+    return memcmp(words, "run ", 4) == 0 ? run(model, &memory, number(words + 4), strstr(words, " keep") != NULL)
+                                         : profile(model);
 }
