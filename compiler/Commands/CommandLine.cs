@@ -19,6 +19,7 @@ internal static class CommandLine
             OpsCommand.Create(),
             RunCommand.Create(),
             VerifyCommand.Create(),
+            CorpusCommand.Create(),
             DemoCommand.Create(),
             ProfileCommand.Create(),
         };

@@ -22,11 +22,11 @@ internal static class Options
     }
 
     /// <summary>Refuses every value but these.</summary>
-    public static void Restrict(Option<string> option, IReadOnlyList<string> values) => option.Validators.Add(result =>
+    public static void Restrict(Option option, IReadOnlyList<string> values) => option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && !values.Contains(result.Tokens[0].Value))
+        foreach (var unknown in result.Tokens.Where(token => !values.Contains(token.Value)))
         {
-            result.AddError($"{option.Name}: there is no \"{result.Tokens[0].Value}\" (supported: {string.Join(", ", values)})");
+            result.AddError($"{option.Name}: there is no \"{unknown.Value}\" (supported: {string.Join(", ", values)})");
         }
     });
 

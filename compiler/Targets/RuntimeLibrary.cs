@@ -15,6 +15,13 @@ internal static class RuntimeLibrary
         return cache.Program("host-runner", cache.Objects([.. tree.Files(Folders, ".c"), .. tree.Files(["tests/runners/host"], ".c")]));
     }
 
+    /// <summary>The program of tests/fuzz/image, with the sanitizers.</summary>
+    public static string ImageFuzzer(SourceTree tree)
+    {
+        var cache = new BuildCache(tree, Build.HostAsan);
+        return cache.Program("image-fuzzer", cache.Objects(tree.Files([.. Folders, "tests/fuzz/image"], ".c")));
+    }
+
     /// <summary>The native boundary of managed code as a shared library, with the platform of tests/runners/host-shared.</summary>
     public static string HostShared(SourceTree tree)
     {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * image-fuzzer IMAGE FIRST COUNT
- * Opens COUNT mutations of a good image, numbered from FIRST, and runs those that the loader accepts. The checksum is
- * mended after each mutation, so that damage gets past it. Regions are allocated with their exact size: built with
- * AddressSanitizer and UndefinedBehaviorSanitizer, every access outside an operand's region is a report.
- * Prints "ACCEPTED accepted, REFUSED refused"; a mutation that runs longer than 10 seconds ends the process.
+ * image-fuzzer COUNT IMAGE...
+ * Opens COUNT mutations of each good image and runs those that the loader accepts. The checksum is mended after each
+ * mutation, so that damage gets past it. Regions are allocated with their exact size: built with AddressSanitizer and
+ * UndefinedBehaviorSanitizer, every access outside an operand's region is a report.
+ * Prints "IMAGE ACCEPTED accepted, REFUSED refused"; a mutation that runs longer than 10 seconds ends the process.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -158,30 +158,30 @@ static bool run(const uint8_t *bytes, size_t size, uint64_t *random)
     return ready;
 }
 
-int main(int argc, char **argv)
+static uint8_t *read_file(const char *path, size_t *size)
 {
-    FILE *const file = argc == 4 ? fopen(argv[1], "rb") : NULL;
-    if (file == NULL)
+    FILE *const file = fopen(path, "rb");
+    if (file == NULL || fseek(file, 0, SEEK_END) != 0)
     {
-        fprintf(stderr, "usage: image-fuzzer IMAGE FIRST COUNT\n");
-        return 2;
+        return NULL;
     }
-    fseek(file, 0, SEEK_END);
-    const size_t size = (size_t)ftell(file);
+    *size = (size_t)ftell(file);
     rewind(file);
-    uint8_t *const good = malloc(size);
-    if (good == NULL || fread(good, 1, size, file) != size)
-    {
-        return 2;
-    }
-    fclose(file);
 
-    const unsigned long first = strtoul(argv[2], NULL, 10), count = strtoul(argv[3], NULL, 10);
+    uint8_t *const bytes = malloc(*size);
+    const bool whole = bytes != NULL && fread(bytes, 1, *size, file) == *size;
+    fclose(file);
+    return whole ? bytes : NULL;
+}
+
+static unsigned long fuzz(const uint8_t *good, size_t size, unsigned long count)
+{
     unsigned long accepted = 0;
-    for (unsigned long m = first; m < first + count; m++)
+    uint8_t *const image = malloc(size);
+
+    for (unsigned long m = 0; m < count; m++)
     {
         uint64_t random = UINT64_C(0x9E3779B97F4A7C15) * (m + 1);
-        uint8_t *const image = malloc(size);
         const size_t length = mutate(image, good, size, &random);
         uint8_t *const exact = malloc(length);
 
@@ -190,10 +190,34 @@ int main(int argc, char **argv)
         memcpy(exact, image, length);
         accepted += run(exact, length, &random);
         free(exact);
-        free(image);
+    }
+    free(image);
+    return accepted;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3)
+    {
+        fprintf(stderr, "usage: image-fuzzer COUNT IMAGE...\n");
+        return 2;
     }
 
-    printf("%lu accepted, %lu refused\n", accepted, count - accepted);
-    free(good);
+    const unsigned long count = strtoul(argv[1], NULL, 10);
+    for (int i = 2; i < argc; i++)
+    {
+        size_t size = 0;
+        uint8_t *const good = read_file(argv[i], &size);
+        if (good == NULL)
+        {
+            fprintf(stderr, "%s cannot be read\n", argv[i]);
+            return 2;
+        }
+        printf("%s ", argv[i]);
+        fflush(stdout);
+        const unsigned long accepted = fuzz(good, size, count);
+        printf("%lu accepted, %lu refused\n", accepted, count - accepted);
+        free(good);
+    }
     return 0;
 }
