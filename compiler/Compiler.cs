@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Import;
 using TinyInfer.Compiler.Ir;
@@ -14,7 +15,8 @@ internal static class Compiler
     /// <param name="file">The bytes of a .tflite file.</param>
     /// <param name="name">The model's name, an identifier in generated code.</param>
     /// <exception cref="CompilerException">The model is damaged or uses something that is not supported.</exception>
-    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name)
+    /// <param name="cores">Cores to generate code for, besides the portable program.</param>
+    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, params IReadOnlyList<Core> cores)
     {
         var model = TfliteReader.Read(file);
         var graph = Importer.Import(model, name);
@@ -22,12 +24,11 @@ internal static class Compiler
         var nominalMacs = graph.Nodes.Sum(node => node.Op.Macs(node));
         Pipeline.Rewrite(graph);
 
-        var schedule = ScheduleBuilder.Build(graph);
-        var plan = ArenaPlanner.Plan(schedule);
+        IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), .. cores.Select(core => CoreProgram.For(core, graph)).OfType<CoreProgram>()];
         var metadata = ModelMetadata.Of(model);
-        var image = ImageEmitter.Emit(schedule, plan, metadata, []);
+        var image = ImageEmitter.Emit(programs, metadata, []);
 
-        return new CompiledModel(name, nominalMacs, metadata, schedule, plan, image);
+        return new CompiledModel(name, nominalMacs, metadata, programs, image);
     }
 }
 
@@ -36,14 +37,22 @@ internal sealed record CompiledModel(
     string Name,
     long NominalMacs,
     IReadOnlyList<KeyValuePair<string, string>> Metadata,
-    Schedule Schedule,
-    ArenaPlan Plan,
+    IReadOnlyList<CoreProgram> Programs,
     byte[] Image)
 {
+    /// <summary>The steps on portable kernels.</summary>
+    public Schedule Schedule => Programs[0].Schedule;
+
+    /// <summary>The memory of <see cref="Schedule"/>.</summary>
+    public ArenaPlan Plan => Programs[0].Plan;
+
     /// <summary>Name of each class, in the order of the first output; empty when the file has none.</summary>
     public IReadOnlyList<string> Labels =>
         [.. Metadata.Where(pair => pair.Key == "labels").SelectMany(pair => pair.Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>The same model, whose image carries recorded inferences for the device's self-test.</summary>
-    public CompiledModel WithGolden(IReadOnlyList<GoldenCase> cases) => this with { Image = ImageEmitter.Emit(Schedule, Plan, Metadata, cases) };
+    public CompiledModel WithGolden(IReadOnlyList<GoldenCase> cases) => this with { Image = ImageEmitter.Emit(Programs, Metadata, cases) };
+
+    /// <summary>The program that runs on a core: the portable one where none is made for it.</summary>
+    public CoreProgram ProgramFor(Core core) => Programs.FirstOrDefault(program => program.Core == core) ?? Programs[0];
 }

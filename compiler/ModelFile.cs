@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+
 namespace TinyInfer.Compiler;
 
 /// <summary>A .tflite file on disk; whatever is wrong with it becomes one sentence that names the file.</summary>
 internal static class ModelFile
 {
     /// <summary>Reads and compiles the file. A model of the file name "model" is named after its folder.</summary>
-    public static CompiledModel Compile(string path, string? name = null) =>
-        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path)));
+    public static CompiledModel Compile(string path, string? name = null, params IReadOnlyList<Core> cores) =>
+        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), cores));
 
     /// <summary>Reads the file and does something with its bytes; a refusal gets the file's name in front.</summary>
     public static T Named<T>(string path, Func<byte[], T> work)

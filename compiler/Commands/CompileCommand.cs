@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using System.Text;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Planning;
 using TinyInfer.Compiler.Targets;
@@ -18,12 +19,13 @@ internal static class CompileCommand
         var targets = Targets();
         var ram = new Option<int?>("--ram") { Description = "Refuse a model that needs more bytes of arena and state.", HelpName = "N" };
         var flash = new Option<int?>("--flash") { Description = "Refuse a model whose image is larger, in bytes.", HelpName = "N" };
-        var json = Options.Json();
+        var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("compile", "Writes the model image, the same model as C, typed C# constants and a report.") { model, folder, name, targets, ram, flash, json };
+        var command = new Command("compile", "Writes the model image, the same model as C, typed C# constants and a report.") { model, folder, name, targets, ram, flash, portable, json };
         command.SetAction(parsed =>
         {
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name));
+            var cores = TargetNames.Machines.Where(machine => parsed.GetValue(targets)!.Split(',').Contains(machine.Build.Name)).Select(machine => machine.Core);
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), Options.Cores(parsed.GetValue(portable), [.. cores]));
             var report = Report.Of(compiled);
 
             Limit(parsed.GetValue(ram), report.ArenaBytes + report.StateBytes, "bytes of arena and state", "--ram");
@@ -31,6 +33,11 @@ internal static class CompileCommand
 
             var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report));
             var output = parsed.InvocationConfiguration.Output;
+            if (Assembler.Missing is { } missing && !parsed.GetValue(portable))
+            {
+                parsed.InvocationConfiguration.Error.WriteLine($"{missing}: the image has no generated code and runs on portable kernels");
+            }
+
             if (parsed.GetValue(json))
             {
                 output.Write(ReportJson.Write(report));
@@ -67,7 +74,7 @@ internal static class CompileCommand
     {
         var option = new Option<string>("--target")
         {
-            Description = "Cores that the image is for, separated by commas; portable kernels serve them all.",
+            Description = "Cores that the image is for, separated by commas; the image also runs on portable kernels.",
             HelpName = "T,T",
             DefaultValueFactory = _ => "cortex-m4,cortex-m7",
         };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Targets;
 
 namespace TinyInfer.Compiler.Commands;
@@ -31,6 +32,12 @@ internal static class Options
     });
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
+
+    public static Option<bool> Portable() => new("--portable") { Description = "Uses the C kernels of the firmware only, no generated code." };
+
+    /// <summary>The cores to generate code for: none where the target runs portable kernels or the assembler is missing.</summary>
+    public static IReadOnlyList<Core> Cores(bool portable, params IReadOnlyList<Core> wanted) =>
+        portable || Assembler.Missing is not null ? [] : [.. wanted.Where(core => core != Core.Portable)];
 
     public static Option<Rounding> RoundingRule() => new("--rounding")
     {

@@ -20,14 +20,14 @@ internal static class ProfileCommand
         var input = new Option<string?>("--input") { Description = "Raw input tensors to run on; noise when left out.", HelpName = "FILE" };
         var svg = new Option<string?>("--svg") { Description = "Draws the cycles of each layer.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Leaves the measured ELF and the cycle model's report there.", HelpName = "DIR" };
-        var json = Options.Json();
+        var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, input, svg, keep, json };
+        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, input, svg, keep, portable, json };
         command.SetAction(parsed =>
         {
             var terminal = new Terminal(parsed.InvocationConfiguration);
             var machine = TargetNames.Machines.First(machine => machine.Build.Name == parsed.GetValue(target));
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!);
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, cores: Options.Cores(parsed.GetValue(portable), machine.Core));
             var bytes = parsed.GetValue(input) is { } path ? ReadInput(path, compiled) : null;
 
             Profile profile;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Verification;
@@ -15,9 +16,9 @@ internal static class VerifyCommand
         model.Arity = ArgumentArity.ZeroOrOne;
         var cases = new Option<string?>("--cases") { Description = "The directory of inK.bin and outK.bin; the model's own when left out.", HelpName = "DIR" };
         var corpus = new Option<string?>("--corpus") { Description = "Every model below this directory, with the cases beside it.", HelpName = "DIR" };
-        var (target, rounding, json) = (Options.Target(), Options.RoundingRule(), Options.Json());
+        var (target, rounding, portable, json) = (Options.Target(), Options.RoundingRule(), Options.Portable(), Options.Json());
 
-        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, json };
+        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, portable, json };
         command.SetAction(parsed =>
         {
             var (path, folder) = (parsed.GetValue(model), parsed.GetValue(corpus));
@@ -27,17 +28,18 @@ internal static class VerifyCommand
             }
 
             var place = TargetNames.Create(parsed.GetValue(target)!, parsed.GetValue(rounding));
+            var cores = Options.Cores(parsed.GetValue(portable), place.Core);
             var terminal = new Terminal(parsed.InvocationConfiguration);
             return folder is null
-                ? One(path!, parsed.GetValue(cases), place, terminal, parsed.GetValue(json))
-                : All(folder, place, terminal, parsed.GetValue(json));
+                ? One(path!, parsed.GetValue(cases), place, cores, terminal, parsed.GetValue(json))
+                : All(folder, place, cores, terminal, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int One(string path, string? cases, ITarget target, Terminal terminal, bool json)
+    private static int One(string path, string? cases, ITarget target, IReadOnlyList<Core> cores, Terminal terminal, bool json)
     {
-        var model = ModelFile.Compile(path);
+        var model = ModelFile.Compile(path, cores: cores);
         var results = Verifier.Verify(model, Case.Of(cases ?? Path.GetDirectoryName(Path.GetFullPath(path))!, model), target);
         var failed = results.Count(result => result.Difference is not null);
 
@@ -58,14 +60,14 @@ internal static class VerifyCommand
         return failed == 0 ? CommandLine.Good : CommandLine.Refused;
     }
 
-    private static int All(string folder, ITarget target, Terminal terminal, bool json)
+    private static int All(string folder, ITarget target, IReadOnlyList<Core> cores, Terminal terminal, bool json)
     {
         var models = CorpusVerifier.Models(folder);
         var verdicts = new List<Verdict>();
 
         using (var progress = terminal.Progress("models", models.Count))
         {
-            foreach (var verdict in CorpusVerifier.Verify(folder, models, target))
+            foreach (var verdict in CorpusVerifier.Verify(folder, models, target, cores))
             {
                 verdicts.Add(verdict);
                 progress.Clear();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
 using TinyInfer.Compiler.Planning;
@@ -8,61 +9,58 @@ namespace TinyInfer.Compiler.Emit;
 /// <summary>Writes a model image. The byte layout is specified in docs/IMAGE_FORMAT.md and declared in runtime/ti_image.h.</summary>
 internal sealed class ImageEmitter
 {
-    public const int Version = 1;
+    public const int Version = 2;
+    private const uint CodeAbi = 1;
+    private const int CodeKernel = 0;
     private const uint Magic = 0x314D4954;
     private const int MaxRank = 6;
-    private const int HeaderWords = 22;
+    private const int HeaderWords = 11;
+    private const int ProgramWords = 15;
     private const int TensorWords = 13;
-    private const int StepWords = 4;
+    private const int StepWords = 5;
 
-    private readonly Schedule _schedule;
-    private readonly ArenaPlan _plan;
-    private readonly ImageHeap _heap = new();
+    private readonly ImageHeap _heap;
+    private readonly CoreProgram _program;
 
-    private ImageEmitter(Schedule schedule, ArenaPlan plan)
+    private ImageEmitter(ImageHeap heap, CoreProgram program)
     {
-        _schedule = schedule;
-        _plan = plan;
+        _heap = heap;
+        _program = program;
     }
 
+    /// <param name="programs">At most one for each core; all have the same inputs and outputs.</param>
     /// <param name="metadata">Key and value pairs that the image carries: labels, description.</param>
     /// <param name="golden">Recorded inferences, with which a device can test itself.</param>
-    public static byte[] Emit(
-        Schedule schedule, ArenaPlan plan, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<GoldenCase> golden) =>
-        new ImageEmitter(schedule, plan).Image(metadata, golden);
-
-    private byte[] Image(IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<GoldenCase> golden)
+    public static byte[] Emit(IReadOnlyList<CoreProgram> programs, IReadOnlyList<KeyValuePair<string, string>> metadata, IReadOnlyList<GoldenCase> golden)
     {
-        var header = _heap.Reserve(HeaderWords);
-        var inputs = Table(_schedule.Graph.Inputs, TensorWords, Tensor);
-        var outputs = Table(_schedule.Graph.Outputs, TensorWords, Tensor);
-        var steps = Table(_schedule.Steps, StepWords, Step);
-        var pairs = Table(metadata, 2, pair => [_heap.String(pair.Key), _heap.String(pair.Value)]);
-        var cases = Table(golden, 2, item => [Recorded(item.Inputs, _schedule.Graph.Inputs), Recorded(item.Outputs, _schedule.Graph.Outputs)]);
-        var name = _heap.String(_schedule.Graph.Name);
+        var heap = new ImageHeap();
+        var graph = programs[0].Schedule.Graph;
+        var header = heap.Reserve(HeaderWords);
+        var table = heap.Table(programs, ProgramWords, program => new ImageEmitter(heap, program).Program());
+        var pairs = heap.Table(metadata, 2, pair => [heap.String(pair.Key), heap.String(pair.Value)]);
+        var cases = heap.Table(golden, 2, item => [Recorded(heap, item.Inputs, graph.Inputs), Recorded(heap, item.Outputs, graph.Outputs)]);
+        var name = heap.String(graph.Name);
 
-        _heap.Put(header, [
-            Magic, Version, _heap.Length, 0,
-            name,
-            0, .. new[] { MemoryRegion.Arena, MemoryRegion.State, MemoryRegion.Fast }.Select(region => (uint)_plan.RegionSizes.GetValueOrDefault(region)),
-            0,
-            .. inputs, .. outputs, .. steps,
-            0, 0,
-            .. pairs, .. cases,
-        ]);
-
-        return _heap.WithChecksum(at: 12, from: 16);
+        // Generated code reads whole words: up to three bytes behind a constant.
+        heap.Reserve(1);
+        heap.Put(header, [Magic, Version, heap.Length, 0, name, .. table, .. pairs, .. cases]);
+        return heap.WithChecksum(at: 12, from: 16);
     }
 
-    private uint[] Table<T>(IReadOnlyList<T> items, int words, Func<T, uint[]> record)
+    private uint[] Program()
     {
-        var at = _heap.Reserve(items.Count * words);
-        foreach (var (index, item) in items.Index())
-        {
-            _heap.Put(at + (uint)(index * words * sizeof(uint)), record(item));
-        }
+        var graph = _program.Schedule.Graph;
+        uint[] code = _program.Code is { } block ? [_heap.Constant(block.Bytes), (uint)block.Bytes.Length] : [0, 0];
 
-        return [at, (uint)items.Count];
+        return
+        [
+            (uint)_program.Core,
+            _program.Core == Core.Portable ? 0 : CodeAbi,
+            0, .. new[] { MemoryRegion.Arena, MemoryRegion.State, MemoryRegion.Fast }.Select(region => (uint)_program.Plan.RegionSizes.GetValueOrDefault(region)),
+            0,
+            .. _heap.Table(graph.Inputs, TensorWords, Tensor), .. _heap.Table(graph.Outputs, TensorWords, Tensor), .. _heap.Table(_program.Schedule.Steps, StepWords, Step),
+            .. code,
+        ];
     }
 
     private uint[] Tensor(Value value)
@@ -91,7 +89,7 @@ internal sealed class ImageEmitter
     }
 
     // The tensors of a recorded inference, each padded to whole words.
-    private uint Recorded(ReadOnlyMemory<byte> bytes, IReadOnlyList<Value> tensors)
+    private static uint Recorded(ImageHeap heap, ReadOnlyMemory<byte> bytes, IReadOnlyList<Value> tensors)
     {
         var padded = new List<byte>();
         foreach (var tensor in tensors)
@@ -101,7 +99,7 @@ internal sealed class ImageEmitter
             bytes = bytes[tensor.ByteSize..];
         }
 
-        return _heap.Constant(padded.ToArray());
+        return heap.Constant(padded.ToArray());
     }
 
     private uint[] Step(Step step)
@@ -109,11 +107,12 @@ internal sealed class ImageEmitter
         var call = step.Call;
         KernelTable.CheckParameters(call);
         var parameters = _heap.Words([.. call.Parameters.SelectMany(Words)]);
-        var scratch = step.Scratch is { } buffer ? Location(buffer.Region, _plan.Offsets[buffer]) : 0;
+        var scratch = step.Scratch is { } buffer ? Location(buffer.Region, _program.Plan.Offsets[buffer]) : 0;
         var operands = _heap.Words([.. call.Inputs.Concat(call.Outputs).SelectMany(Place), scratch, (uint)call.Scratch]);
-        var counts = (uint)KernelTable.NumberOf(call.Kernel) | ((uint)call.Inputs.Count << 16) | ((uint)call.Outputs.Count << 24);
+        var (kernel, entry) = call.Routine is { } routine ? (CodeKernel, _program.Code!.Entries[routine.Name]) : (KernelTable.NumberOf(call.Kernel), 0);
+        var counts = (uint)kernel | ((uint)call.Inputs.Count << 16) | ((uint)call.Outputs.Count << 24);
 
-        return [counts, parameters, operands, _heap.String(step.Node.Origin.Name)];
+        return [counts, (uint)entry, parameters, operands, _heap.String(step.Node.Origin.Name)];
     }
 
     private static IEnumerable<uint> Words(Field field) => field.Content switch
@@ -133,8 +132,8 @@ internal sealed class ImageEmitter
             case ValueOperand { Value.Constant: { } bytes } view:
                 return [_heap.Constant(bytes) + (uint)view.ByteOffset, (uint)view.ByteSize];
             case ValueOperand view:
-                var (buffer, offset) = _schedule.Storage[view.Value];
-                return [Location(buffer.Region, _plan.Offsets[buffer] + offset + view.ByteOffset), (uint)view.ByteSize];
+                var (buffer, offset) = _program.Schedule.Storage[view.Value];
+                return [Location(buffer.Region, _program.Plan.Offsets[buffer] + offset + view.ByteOffset), (uint)view.ByteSize];
             default:
                 throw new InvalidOperationException(operand.ToString());
         }

@@ -30,6 +30,18 @@ internal sealed class ImageHeap
         }
     }
 
+    /// <summary>A table of records: offset of the first, number of records.</summary>
+    public uint[] Table<T>(IReadOnlyList<T> items, int words, Func<T, uint[]> record)
+    {
+        var at = Reserve(items.Count * words);
+        foreach (var (index, item) in items.Index())
+        {
+            Put(at + (uint)(index * words * sizeof(uint)), record(item));
+        }
+
+        return [at, (uint)items.Count];
+    }
+
     public uint Words(IReadOnlyList<uint> words) => Constant(Encode(words));
 
     public uint String(string text) => Constant(Encoding.UTF8.GetBytes(text + "\0"));

@@ -22,9 +22,14 @@ internal static partial class KernelTable
     /// <summary>Path of the header that declares the kernel, below firmware-interop.</summary>
     public static string HeaderOf(string kernel) => StructOf(kernel).Header;
 
-    /// <summary>Throws when the parameters of a call are not the members of the C struct, all and in order.</summary>
+    /// <summary>Throws when the parameters of a call are not the members of the C struct, all and in order. Generated code has no struct.</summary>
     public static void CheckParameters(KernelCall call)
     {
+        if (call.Routine is not null)
+        {
+            return;
+        }
+
         var given = call.Parameters.Select(field => field.Content is int[] items ? $"{field.Name}[{items.Length}]" : field.Name);
         var declared = StructOf(call.Kernel).Members;
         if (!given.SequenceEqual(declared))

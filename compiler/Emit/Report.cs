@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
 using TinyInfer.Compiler.Planning;
@@ -21,9 +22,12 @@ internal sealed record Report(
     IReadOnlyList<ReportTensor> Outputs,
     IReadOnlyList<ReportLayer> Layers)
 {
-    public static Report Of(CompiledModel model)
+    /// <summary>Of the portable program.</summary>
+    public static Report Of(CompiledModel model) => Of(model, model.Programs[0]);
+
+    public static Report Of(CompiledModel model, CoreProgram program)
     {
-        var (schedule, plan) = (model.Schedule, model.Plan);
+        var (schedule, plan) = (program.Schedule, program.Plan);
 
         return new Report(
             model.Name,
@@ -34,20 +38,20 @@ internal sealed record Report(
             plan.ProvedOptimal,
             plan.RegionSizes.GetValueOrDefault(MemoryRegion.State),
             model.Image.Length,
-            [.. schedule.Graph.Inputs.Select(value => TensorOf(model, value))],
-            [.. schedule.Graph.Outputs.Select(value => TensorOf(model, value))],
-            [.. schedule.Steps.Index().Select(step => LayerOf(model, step.Index, step.Item))]);
+            [.. schedule.Graph.Inputs.Select(value => TensorOf(program, value))],
+            [.. schedule.Graph.Outputs.Select(value => TensorOf(program, value))],
+            [.. schedule.Steps.Index().Select(step => LayerOf(program, step.Index, step.Item))]);
     }
 
-    private static ReportLayer LayerOf(CompiledModel model, int index, Step step) => new(
+    private static ReportLayer LayerOf(CoreProgram program, int index, Step step) => new(
         index,
         step.Node.Origin.Name,
         step.Node.Op.ToString(),
         step.Call.Kernel,
-        IsFirstOfNode(model.Schedule, index) ? step.Node.Op.Macs(step.Node) : 0,
+        IsFirstOfNode(program.Schedule, index) ? step.Node.Op.Macs(step.Node) : 0,
         step.Call.Inputs.Sum(ConstantBytes),
-        [.. step.Call.Inputs.OfType<ValueOperand>().Where(operand => !operand.Value.IsConstant).Select(operand => TensorOf(model, operand.Value))],
-        [.. step.Call.Outputs.OfType<ValueOperand>().Select(operand => TensorOf(model, operand.Value))]);
+        [.. step.Call.Inputs.OfType<ValueOperand>().Where(operand => !operand.Value.IsConstant).Select(operand => TensorOf(program, operand.Value))],
+        [.. step.Call.Outputs.OfType<ValueOperand>().Select(operand => TensorOf(program, operand.Value))]);
 
     // A node that lowers to several steps has its MACs counted once.
     private static bool IsFirstOfNode(Schedule schedule, int index) =>
@@ -60,10 +64,10 @@ internal sealed record Report(
         _ => 0,
     };
 
-    private static ReportTensor TensorOf(CompiledModel model, Value value)
+    private static ReportTensor TensorOf(CoreProgram program, Value value)
     {
-        var place = model.Schedule.Storage.TryGetValue(value, out var storage)
-            ? (Region: storage.Buffer.Region, Offset: model.Plan.Offsets[storage.Buffer] + storage.Offset)
+        var place = program.Schedule.Storage.TryGetValue(value, out var storage)
+            ? (Region: storage.Buffer.Region, Offset: program.Plan.Offsets[storage.Buffer] + storage.Offset)
             : (Region: MemoryRegion.Image, Offset: 0);
         var quantization = value.Quantization is { IsPerTensor: true } perTensor ? perTensor : null;
 

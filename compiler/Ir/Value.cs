@@ -41,6 +41,9 @@ internal sealed class Value(string name, ElementType type, Shape shape)
     public static Value OfIntegers(string name, Shape shape, ReadOnlySpan<int> items) =>
         new(name, ElementType.S32, shape) { Constant = MemoryMarshal.AsBytes(items).ToArray() };
 
+    /// <summary>The same tensor, stored in another layout.</summary>
+    public Value In(Layout layout) => new(Name, Type, Shape) { Quantization = Quantization, Constant = Constant, Layout = layout };
+
     public override string ToString() => $"{(Constant is null ? "%" : "$")}{Name}";
 }
 
@@ -49,4 +52,10 @@ internal enum Layout
 {
     /// <summary>Row-major over Shape, as in the .tflite file (NHWC).</summary>
     RowMajor,
+
+    /// <summary>
+    /// Row-major int8 with an even last dimension, whose elements at even indices are stored with the top bit flipped: as unsigned
+    /// numbers that are 128 larger ("mixed signs, interleaved"). A word is then four operands of SMLAD after one UXTB16.
+    /// </summary>
+    Msi,
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>One step of the model as the device sees it: a kernel, its parameters, and its operands.</summary>
-/// <param name="Kernel">A name of kernels.def: <c>fully_connected_s8</c>.</param>
-/// <param name="Parameters">The members of <c>struct ti_KERNEL_params</c>, all of them, in the order of the C header.</param>
+/// <param name="Kernel">A name of kernels.def: <c>fully_connected_s8</c>; of generated code, its family.</param>
+/// <param name="Parameters">Words that the kernel reads; for a kernel of kernels.def the members of <c>struct ti_KERNEL_params</c>, all of them, in the order of the C header.</param>
 /// <param name="Inputs">At most 8.</param>
 /// <param name="Outputs">At most 4.</param>
 /// <param name="Scratch">Bytes of working memory that live only during this step.</param>
@@ -15,7 +16,14 @@ internal sealed record KernelCall(
     IReadOnlyList<Field> Parameters,
     IReadOnlyList<Operand> Inputs,
     IReadOnlyList<Operand> Outputs,
-    int Scratch = 0);
+    int Scratch = 0)
+{
+    /// <summary>The machine code to enter; null: the firmware's own kernel.</summary>
+    public Routine? Routine { get; init; }
+
+    /// <summary>How the kernel computes it, for reports: the form of its arithmetic and why.</summary>
+    public string Remark { get; init; } = "";
+}
 
 /// <summary>A member of the kernel's parameter struct: an <c>int32_t</c>, a <c>float</c> or an array of <c>int32_t</c>.</summary>
 internal sealed record Field(string Name, object Content)

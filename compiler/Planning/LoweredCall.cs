@@ -9,13 +9,13 @@ namespace TinyInfer.Compiler.Planning;
 /// <param name="Moves">The alias that makes the call superfluous where it holds: the call does nothing but move those bytes.</param>
 internal sealed record LoweredCall(KernelCall Call, Node Node, IReadOnlyList<int> Values, Alias? Moves)
 {
-    public static IReadOnlyList<LoweredCall> Of(ComputedValues values, IReadOnlyList<Alias> aliases)
+    public static IReadOnlyList<LoweredCall> Of(ComputedValues values, IReadOnlyList<Alias> aliases, Func<Node, IReadOnlyList<KernelCall>> lower)
     {
         var moves = aliases.Where(alias => alias.Kind != AliasKind.Overwrite).ToLookup(alias => alias.Node);
         return
         [
             .. from node in values.Graph.Nodes
-               from call in node.Op.Lower(node)
+               from call in lower(node)
                select new LoweredCall(
                    call,
                    node,

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Planning;
 
 /// <summary>Lowers every node, lets values share memory, and drops the calls that sharing made superfluous.</summary>
 internal static class ScheduleBuilder
 {
-    public static Schedule Build(Graph graph)
+    /// <summary>On portable kernels.</summary>
+    public static Schedule Build(Graph graph) => Build(graph, node => node.Op.Lower(node));
+
+    /// <param name="lower">The kernel calls of a node.</param>
+    public static Schedule Build(Graph graph, Func<Node, IReadOnlyList<KernelCall>> lower)
     {
-        var sharing = Sharing.Of(graph);
+        var sharing = Sharing.Of(graph, lower);
         return Build(graph, sharing.Values, sharing.Groups, sharing.Lifetimes);
     }
 
@@ -17,7 +22,7 @@ internal static class ScheduleBuilder
     {
         var values = new ComputedValues(graph);
         var groups = new StorageGroups(values);
-        return Build(graph, values, groups, new Lifetimes(values, LoweredCall.Of(values, []), groups));
+        return Build(graph, values, groups, new Lifetimes(values, LoweredCall.Of(values, [], node => node.Op.Lower(node)), groups));
     }
 
     private static Schedule Build(Graph graph, ComputedValues values, StorageGroups groups, Lifetimes lifetimes)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Planning;
 
@@ -14,10 +15,10 @@ internal sealed class Sharing(Graph graph)
     private readonly ComputedValues _values = new(graph);
     private readonly IReadOnlyList<Alias> _aliases = [.. Alias.Of(graph)];
 
-    public static (ComputedValues Values, StorageGroups Groups, Lifetimes Lifetimes) Of(Graph graph)
+    public static (ComputedValues Values, StorageGroups Groups, Lifetimes Lifetimes) Of(Graph graph, Func<Node, IReadOnlyList<KernelCall>> lower)
     {
         var sharing = new Sharing(graph);
-        var calls = LoweredCall.Of(sharing._values, sharing._aliases);
+        var calls = LoweredCall.Of(sharing._values, sharing._aliases, lower);
         var best = sharing.Orders()
             .Select(order => sharing.Greedy(calls, order))
             .MinBy(result => result.Cost)!;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Planning;
 using TinyInfer.Compiler.Targets;
@@ -28,9 +29,10 @@ internal sealed record Profile(
     int FlashBytes,
     IReadOnlyList<ProfileLayer> Layers)
 {
-    public static Profile Of(CompiledModel model, string target, CycleReport cycles)
+    public static Profile Of(CompiledModel model, Machine machine, CycleReport cycles)
     {
-        var report = Report.Of(model);
+        var program = model.ProgramFor(machine.Core);
+        var report = Report.Of(model, program);
         if (cycles.Steps.Count != report.Layers.Count + 1)
         {
             throw new InvalidOperationException($"the cycle model has seen {cycles.Steps.Count} steps of {report.Layers.Count + 1}");
@@ -39,18 +41,18 @@ internal sealed record Profile(
         var code = cycles.Printed["code_bytes"];
         return new Profile(
             model.Name,
-            target,
+            machine.Build.Name,
             report.NominalMacs,
             cycles.Total.Cycles,
             cycles.Total.Instructions,
             PerCycle(report.NominalMacs, cycles.Total.Cycles),
             report.ArenaBytes,
-            ProfileRam.Of(model, cycles.Printed["runtime_bytes"]),
+            ProfileRam.Of(program, cycles.Printed["runtime_bytes"]),
             cycles.Printed["stack_bytes"],
             report.ImageBytes,
             code,
             report.ImageBytes + code,
-            [.. report.Layers.Zip(cycles.Steps, (layer, cost) => LayerOf(layer, cost, model.Schedule.Steps[layer.Index]))]);
+            [.. report.Layers.Zip(cycles.Steps, (layer, cost) => LayerOf(layer, cost, program.Schedule.Steps[layer.Index]))]);
     }
 
     private static ProfileLayer LayerOf(ReportLayer layer, Cost cost, Step step) => new(
@@ -79,11 +81,11 @@ internal sealed record Profile(
 /// <param name="Total">Arena, state, fast and runtime.</param>
 internal sealed record ProfileRam(int Arena, int Scratch, int State, int Fast, int Runtime, int Total)
 {
-    public static ProfileRam Of(CompiledModel model, int runtime)
+    public static ProfileRam Of(CoreProgram program, int runtime)
     {
-        int Size(MemoryRegion region) => model.Plan.RegionSizes.GetValueOrDefault(region);
+        int Size(MemoryRegion region) => program.Plan.RegionSizes.GetValueOrDefault(region);
         var (arena, state, fast) = (Size(MemoryRegion.Arena), Size(MemoryRegion.State), Size(MemoryRegion.Fast));
-        var scratch = model.Schedule.Steps.Select(step => step.Call.Scratch).DefaultIfEmpty().Max();
+        var scratch = program.Schedule.Steps.Select(step => step.Call.Scratch).DefaultIfEmpty().Max();
         return new ProfileRam(arena, scratch, state, fast, runtime, arena + state + fast + runtime);
     }
 }

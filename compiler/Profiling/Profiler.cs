@@ -23,6 +23,6 @@ internal static class Profiler
             OutputFile.Write(Path.Combine(keep, $"{stem}.cycles.json"), File.ReadAllBytes(folder.File("cycles.json")));
         }
 
-        return Profile.Of(model, machine.Build.Name, cycles);
+        return Profile.Of(model, machine, cycles);
     }
 }

@@ -12,7 +12,7 @@ internal static class CycleModel
     /// <param name="options">Of the plugin, as <c>name=value</c>: flash timing, caches.</param>
     public static CycleReport Run(SourceTree tree, Machine machine, string elf, string folder, params IReadOnlyList<string> options)
     {
-        string[] arguments = [Plugin(tree), $"core={machine.Core}", $"elf={elf}", "out=cycles.json", "steps=ti_profile_instance", .. options];
+        string[] arguments = [Plugin(tree), $"core=m{(int)machine.Core}", $"elf={elf}", "out=cycles.json", "steps=ti_profile_instance", .. options];
         var printed = Emulator.Run(machine, elf, folder, [], string.Join(',', arguments.Select(argument => argument.Replace(",", ",,", StringComparison.Ordinal))));
         return CycleReport.Read(File.ReadAllBytes(Path.Combine(folder, "cycles.json")), printed);
     }

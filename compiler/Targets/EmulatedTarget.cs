@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+
 namespace TinyInfer.Compiler.Targets;
 
 /// <summary>Runs an image on a Cortex-M board that QEMU emulates, from emulated flash, as it would lie on a board.</summary>
@@ -7,6 +9,8 @@ internal sealed class EmulatedTarget(Machine machine) : ITarget
     private readonly Firmware _firmware = new(SourceTree.Current, machine);
 
     public string Name => machine.Build.Name;
+
+    public Core Core => machine.Core;
 
     public void Prepare() => _firmware.Prepare();
 

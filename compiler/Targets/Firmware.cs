@@ -17,7 +17,7 @@ internal sealed class Firmware(SourceTree tree, Machine machine)
     {
         File.WriteAllBytes(Path.Combine(folder, "model.tim"), image);
         File.WriteAllBytes(Path.Combine(folder, "model_input.bin"), input);
-        File.WriteAllText(Path.Combine(folder, "model.S"), ModelObject.Source(image));
+        File.WriteAllText(Path.Combine(folder, "model.S"), ModelObject.Source(image, machine.Core));
 
         var elf = Path.Combine(folder, "model.elf");
         var result = Tool.Run(
@@ -28,7 +28,7 @@ internal sealed class Firmware(SourceTree tree, Machine machine)
                 "-L", tree.PathOf("emulator/common"),
                 "-T", tree.PathOf($"emulator/{machine.Name}/link.ld"),
                 "model.S",
-                RuntimeLibrary.KernelTable(tree, machine.Build, ImageHeader.Kernels(image)),
+                RuntimeLibrary.KernelTable(tree, machine.Build, ImageHeader.Kernels(image, machine.Core)),
                 .. _parts.Value,
                 "-lm",
                 "-o", elf,

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+
 namespace TinyInfer.Compiler.Targets;
 
 /// <summary>Runs an image with the portable kernels on this machine, in a process of its own.</summary>
@@ -8,6 +10,8 @@ internal sealed class HostTarget(Build build) : ITarget
     private readonly Lazy<string> _runner = new(() => RuntimeLibrary.HostRunner(SourceTree.Current, build));
 
     public string Name => build.Name;
+
+    public Core Core => Core.Portable;
 
     public void Prepare() => _ = _runner.Value;
 

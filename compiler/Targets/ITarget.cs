@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+
 namespace TinyInfer.Compiler.Targets;
 
 /// <summary>A place where model images run.</summary>
 internal interface ITarget
 {
     string Name { get; }
+
+    /// <summary>The core whose program runs there.</summary>
+    Core Core { get; }
 
     /// <summary>Builds what every run needs, so that the first run is not slower than the others.</summary>
     void Prepare();

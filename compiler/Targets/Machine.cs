@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+
 namespace TinyInfer.Compiler.Targets;
 
-/// <summary>An emulated board: which machine of QEMU, and how the cycle model calls its core.</summary>
+/// <summary>An emulated board: which machine of QEMU, and which core it has.</summary>
 /// <param name="Name">Also the folder in <c>emulator/</c> with its linker script.</param>
-internal sealed record Machine(string Name, string Core, Build Build)
+internal sealed record Machine(string Name, Core Core, Build Build)
 {
     /// <summary>Bytes of flash and of RAM beside which larger images and arenas go to PSRAM; the rest is for code, stack and data.</summary>
     public const int FlashForImage = (4 * 1024 * 1024) - (256 * 1024);
@@ -12,9 +14,9 @@ internal sealed record Machine(string Name, string Core, Build Build)
 
     public const int Psram = 16 * 1024 * 1024;
 
-    public static Machine CortexM4 { get; } = new("mps2-an386", "m4", Build.CortexM4);
+    public static Machine CortexM4 { get; } = new("mps2-an386", Core.CortexM4, Build.CortexM4);
 
-    public static Machine CortexM7 { get; } = new("mps2-an500", "m7", Build.CortexM7);
+    public static Machine CortexM7 { get; } = new("mps2-an500", Core.CortexM7, Build.CortexM7);
 
     public static string Emulator => Tool.Find("qemu-system-arm", Build.CortexPackages);
 }

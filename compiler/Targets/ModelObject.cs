@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
+using TinyInfer.Compiler.Codegen;
 
 namespace TinyInfer.Compiler.Targets;
 
 /// <summary>The assembly source that puts one model into an ELF: the image byte for byte in flash, its memory reserved.</summary>
 internal static class ModelObject
 {
+    /// <param name="core">The core it will run on.</param>
     /// <param name="image">A model image; model.tim and model_input.bin are to be found by the assembler.</param>
-    public static string Source(ReadOnlySpan<byte> image)
+    public static string Source(ReadOnlySpan<byte> image, Core core)
     {
-        var (arena, state, fast) = (ImageHeader.RegionSize(image, 1), ImageHeader.RegionSize(image, 2), ImageHeader.RegionSize(image, 3));
+        var program = ImageHeader.Program(image, core);
+        var (arena, state, fast) = (ImageHeader.RegionSize(image, program, 1), ImageHeader.RegionSize(image, program, 2), ImageHeader.RegionSize(image, program, 3));
         var memory = (long)arena + state + fast;
         if (image.Length + memory > Machine.Psram)
         {

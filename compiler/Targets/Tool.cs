@@ -8,12 +8,15 @@ internal static class Tool
 {
     /// <summary>The full path of a program on the PATH.</summary>
     /// <param name="packages">What brings it, as arguments of apt-get install.</param>
-    public static string Find(string name, string packages) =>
+    public static string Find(string name, string packages) => OnPath(name) ?? throw new CompilerException($"{name} is not installed: apt-get install {packages}");
+
+    public static bool Exists(string name) => OnPath(name) is not null;
+
+    private static string? OnPath(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists)
-        ?? throw new CompilerException($"{name} is not installed: apt-get install {packages}");
+            .FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program to its end, or kills it when <paramref name="limit"/> has passed.</summary>
     public static ToolResult Run(string path, IEnumerable<string> arguments, string folder, TimeSpan limit, CancellationToken cancel = default)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Targets;
 
 namespace TinyInfer.Compiler.Verification;
@@ -12,20 +13,20 @@ internal static class CorpusVerifier
         : throw new CompilerException($"{folder}: there is no such directory of models");
 
     /// <summary>The verdicts in the order of the models, each as soon as it and all before it are known.</summary>
-    public static IEnumerable<Verdict> Verify(string folder, IReadOnlyList<string> models, ITarget target)
+    public static IEnumerable<Verdict> Verify(string folder, IReadOnlyList<string> models, ITarget target, IReadOnlyList<Core> cores)
     {
         target.Prepare();
         return models.AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(model => Verify(folder, model, target));
+            .Select(model => Verify(folder, model, target, cores));
     }
 
-    private static Verdict Verify(string folder, string model, ITarget target)
+    private static Verdict Verify(string folder, string model, ITarget target, IReadOnlyList<Core> cores)
     {
         var name = Path.GetFileName(model) == "model.tflite" ? Path.GetDirectoryName(model)! : Path.ChangeExtension(model, null);
         CompiledModel compiled;
         try
         {
-            compiled = Compiler.Compile(ModelFile.Read(Path.Combine(folder, model)), Path.GetFileName(name));
+            compiled = Compiler.Compile(ModelFile.Read(Path.Combine(folder, model)), Path.GetFileName(name), cores);
         }
         catch (CompilerException refusal)
         {

@@ -85,11 +85,23 @@ struct ti_tensor
     int32_t zero_point;
 };
 
+/* The cores that programs of an image are made for. */
+enum ti_core
+{
+    TI_CORE_PORTABLE = 0,
+    TI_CORE_M4 = 4, /* Cortex-M4 with FPU */
+    TI_CORE_M7 = 7
+};
+
+/* The core this firmware runs on; TI_CORE_PORTABLE when it is another one or the firmware is built with TI_REFUSE_CODE. */
+enum ti_core ti_core(void);
+
 /* An image that ti_image_open has proved. Members are read-only for callers. */
 struct ti_image
 {
     const uint8_t *base;
     const struct ti_image_header *header;
+    const struct ti_program *program; /* the one that runs on this core */
     const struct ti_tensor *inputs;
     const struct ti_tensor *outputs;
     uint32_t where; /* after a refusal: the number of the step or tensor at fault */
@@ -107,12 +119,13 @@ struct ti_instance
 {
     uint32_t step; /* the step that runs next; first, so that tools can watch it at the instance's own address */
     const struct ti_image *image;
-    const uint8_t *code; /* the code section for this core, or NULL */
     uint8_t *region[TI_REGION_COUNT];
 };
 
 /*
- * Proves the image at `bytes` and fills `image`. Cost: one pass over the image (checksum) and one over its steps.
+ * Selects the program for this core, proves the image at `bytes` and fills `image`. Cost: one pass over the image
+ * (checksum) and one over the steps of the program. Machine code is trusted like the firmware itself: only its bounds
+ * are proved.
  * Returns TI_OK or the first reason for refusal, with image->where naming the step or tensor.
  */
 enum ti_status ti_image_open(struct ti_image *image, const void *bytes, size_t length);

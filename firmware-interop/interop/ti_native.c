@@ -113,16 +113,17 @@ int32_t ti_native_model(int32_t handle, int32_t *values, int32_t count)
     }
 
     const struct ti_image_header *const header = model->image.header;
+    const struct ti_program *const program = model->image.program;
     const int32_t found[TI_NATIVE_MODEL_VALUES] = {
-        [TI_NATIVE_MODEL_INPUTS] = (int32_t)header->inputs.count,
-        [TI_NATIVE_MODEL_OUTPUTS] = (int32_t)header->outputs.count,
-        [TI_NATIVE_MODEL_STEPS] = (int32_t)header->steps.count,
+        [TI_NATIVE_MODEL_INPUTS] = (int32_t)program->inputs.count,
+        [TI_NATIVE_MODEL_OUTPUTS] = (int32_t)program->outputs.count,
+        [TI_NATIVE_MODEL_STEPS] = (int32_t)program->steps.count,
         [TI_NATIVE_MODEL_METADATA] = (int32_t)header->metadata.count,
         [TI_NATIVE_MODEL_GOLDEN] = (int32_t)header->golden.count,
         [TI_NATIVE_MODEL_IMAGE_BYTES] = (int32_t)header->length,
         [TI_NATIVE_MODEL_ARENA_BYTES] =
-            (int32_t)(header->region_size[TI_REGION_ARENA] + header->region_size[TI_REGION_FAST]),
-        [TI_NATIVE_MODEL_STATE_BYTES] = (int32_t)header->region_size[TI_REGION_STATE],
+            (int32_t)(program->region_size[TI_REGION_ARENA] + program->region_size[TI_REGION_FAST]),
+        [TI_NATIVE_MODEL_STATE_BYTES] = (int32_t)program->region_size[TI_REGION_STATE],
     };
     return copy_values(values, count, found, TI_NATIVE_MODEL_VALUES);
 }

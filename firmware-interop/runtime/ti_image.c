@@ -44,24 +44,22 @@ enum ti_status ti_image_open(struct ti_image *image, const void *bytes, size_t l
         return TI_CHECKSUM;
     }
 
-    image->inputs = (const struct ti_tensor *)(const void *)(image->base + image->header->inputs.offset);
-    image->outputs = (const struct ti_tensor *)(const void *)(image->base + image->header->outputs.offset);
     return ti_prove(image);
 }
 
 uint32_t ti_region_size(const struct ti_image *image, enum ti_region region)
 {
-    return image->header->region_size[region];
+    return image->program->region_size[region];
 }
 
 uint32_t ti_input_count(const struct ti_image *image)
 {
-    return image->header->inputs.count;
+    return image->program->inputs.count;
 }
 
 uint32_t ti_output_count(const struct ti_image *image)
 {
-    return image->header->outputs.count;
+    return image->program->outputs.count;
 }
 
 const char *ti_tensor_name(const struct ti_image *image, const struct ti_tensor *tensor)
@@ -71,12 +69,12 @@ const char *ti_tensor_name(const struct ti_image *image, const struct ti_tensor 
 
 uint32_t ti_step_count(const struct ti_image *image)
 {
-    return image->header->steps.count;
+    return image->program->steps.count;
 }
 
 const char *ti_step_name(const struct ti_image *image, uint32_t index)
 {
     const struct ti_step *const steps =
-        (const struct ti_step *)(const void *)(image->base + image->header->steps.offset);
+        (const struct ti_step *)(const void *)(image->base + image->program->steps.offset);
     return (const char *)image->base + steps[index].name;
 }

@@ -10,8 +10,10 @@
 enum
 {
     TI_IMAGE_MAGIC = 0x314D4954, /* "TIM1", little-endian */
-    TI_IMAGE_VERSION = 1,
-    TI_MAX_INPUTS = 8, /* operands of one step */
+    TI_IMAGE_VERSION = 2,
+    TI_CODE_ABI = 1,    /* of programs with machine code */
+    TI_KERNEL_CODE = 0, /* a step that enters the program's own code */
+    TI_MAX_INPUTS = 8,  /* operands of one step */
     TI_MAX_OUTPUTS = 4
 };
 
@@ -26,38 +28,38 @@ struct ti_image_header
 {
     uint32_t magic;
     uint32_t version;
-    uint32_t length;                       /* of the whole image, in bytes                                   */
-    uint32_t checksum;                     /* CRC-32 (IEEE 802.3) of bytes 16..length-1                     */
-    uint32_t name;                         /* image offset of the model's name                               */
-    uint32_t region_size[TI_REGION_COUNT]; /* bytes; [TI_REGION_IMAGE] is 0              */
-    uint32_t state_init;                   /* image offset of the initial state, 0: zeros */
-    struct ti_table inputs;                /* struct ti_tensor                           */
-    struct ti_table outputs;               /* struct ti_tensor                           */
-    struct ti_table steps;                 /* struct ti_step                             */
-    struct ti_table code;                  /* struct ti_code_section                     */
-    struct ti_table metadata;              /* struct ti_metadata                         */
-    struct ti_table golden;                /* struct ti_golden                           */
+    uint32_t length;          /* of the whole image, in bytes                                   */
+    uint32_t checksum;        /* CRC-32 (IEEE 802.3) of bytes 16..length-1                     */
+    uint32_t name;            /* image offset of the model's name          */
+    struct ti_table programs; /* struct ti_program                         */
+    struct ti_table metadata; /* struct ti_metadata                        */
+    struct ti_table golden;   /* struct ti_golden                          */
+};
+
+/* The model for one core: its steps and memory. Programs share constants and nothing else. */
+struct ti_program
+{
+    uint32_t core;                         /* enum ti_core                                      */
+    uint32_t abi;                          /* TI_CODE_ABI; 0 when core is portable              */
+    uint32_t region_size[TI_REGION_COUNT]; /* bytes; [TI_REGION_IMAGE] is 0                     */
+    uint32_t state_init;                   /* image offset of the initial state, 0: zeros       */
+    struct ti_table inputs;                /* struct ti_tensor                                  */
+    struct ti_table outputs;               /* struct ti_tensor                                  */
+    struct ti_table steps;                 /* struct ti_step                                    */
+    uint32_t code;                         /* image offset of the machine code                  */
+    uint32_t code_size;                    /* bytes; 0 when core is portable                    */
 };
 
 /* One kernel call. Operands: `inputs` places, then `outputs` places, then one scratch place (size 0: none). */
 struct ti_step
 {
-    uint16_t kernel; /* enum ti_kernel_id */
+    uint16_t kernel; /* a number of kernels.def, or TI_KERNEL_CODE */
     uint8_t inputs;
     uint8_t outputs;
+    uint32_t entry;    /* TI_KERNEL_CODE: where the routine begins in the program's code */
     uint32_t params;   /* image offset of the kernel's parameter struct */
     uint32_t operands; /* image offset of struct ti_place[inputs + outputs + 1] */
     uint32_t name;     /* image offset of the layer's name */
-};
-
-/* Machine code for one core. `entries` has one word a step: offset from `offset` of its entry point, or 0. */
-struct ti_code_section
-{
-    uint32_t core; /* 4: Cortex-M4 with DSP, 7: Cortex-M7 */
-    uint32_t abi;  /* version of the calling convention between steps and code */
-    uint32_t offset;
-    uint32_t size;
-    uint32_t entries;
 };
 
 /* A key and its value, both zero-terminated strings: "labels" has one label a line. */
@@ -67,7 +69,8 @@ struct ti_metadata
     uint32_t value;
 };
 
-/* One recorded inference from reset state: all inputs in order, each padded to a multiple of 4, and all outputs alike. */
+/* One recorded inference from reset state: all inputs in order, each padded to a multiple of 4, and all outputs alike.
+ */
 struct ti_golden
 {
     uint32_t inputs; /* image offset */

@@ -9,16 +9,26 @@ static void *at(const struct ti_instance *self, struct ti_place place)
     return self->region[ti_place_region(place)] + ti_place_offset(place);
 }
 
+static ti_kernel_fn routine(const struct ti_image *image, const struct ti_step *step)
+{
+    if (step->kernel != TI_KERNEL_CODE)
+    {
+        return ti_kernel_find(step->kernel)->run;
+    }
+
+    const uintptr_t thumb = 1; /* code of a program is Thumb code */
+    return (ti_kernel_fn)(((uintptr_t)image->base + image->program->code + step->entry) | thumb);
+}
+
 enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image *image, const struct ti_memory *memory)
 {
     self->image = image;
-    self->code = NULL;
     self->step = 0;
     self->region[TI_REGION_IMAGE] = (uint8_t *)(uintptr_t)image->base; /* read only: the loader refuses stores here */
 
     for (uint32_t r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
     {
-        const uint32_t needed = image->header->region_size[r];
+        const uint32_t needed = image->program->region_size[r];
 
         if (needed != 0 && (memory->base[r] == NULL || memory->size[r] < needed))
         {
@@ -37,20 +47,20 @@ enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image 
 
 void ti_reset(struct ti_instance *self)
 {
-    const struct ti_image_header *const header = self->image->header;
-    const uint32_t size = header->region_size[TI_REGION_STATE];
+    const struct ti_program *const program = self->image->program;
+    const uint32_t size = program->region_size[TI_REGION_STATE];
 
     if (size == 0)
     {
         return;
     }
-    if (header->state_init == 0)
+    if (program->state_init == 0)
     {
         memset(self->region[TI_REGION_STATE], 0, size);
     }
     else
     {
-        memcpy(self->region[TI_REGION_STATE], self->image->base + header->state_init, size);
+        memcpy(self->region[TI_REGION_STATE], self->image->base + program->state_init, size);
     }
 }
 
@@ -73,7 +83,7 @@ bool ti_advance(struct ti_instance *self)
 {
     const struct ti_image *const image = self->image;
     const struct ti_step *const step =
-        (const struct ti_step *)(const void *)(image->base + image->header->steps.offset) + self->step;
+        (const struct ti_step *)(const void *)(image->base + image->program->steps.offset) + self->step;
     const struct ti_place *const operand = (const struct ti_place *)(const void *)(image->base + step->operands);
     const void *inputs[TI_MAX_INPUTS];
     void *outputs[TI_MAX_OUTPUTS];
@@ -87,16 +97,15 @@ bool ti_advance(struct ti_instance *self)
         outputs[i] = at(self, operand[step->inputs + i]);
     }
 
-    ti_kernel_find(step->kernel)
-        ->run(image->base + step->params, inputs, outputs, at(self, operand[step->inputs + step->outputs]));
+    routine(image, step)(image->base + step->params, inputs, outputs, at(self, operand[step->inputs + step->outputs]));
     self->step++;
-    return self->step < image->header->steps.count;
+    return self->step < image->program->steps.count;
 }
 
 void ti_invoke(struct ti_instance *self)
 {
     ti_begin(self);
-    if (self->image->header->steps.count != 0)
+    if (self->image->program->steps.count != 0)
     {
         while (ti_advance(self))
         {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_prove.h"
 
+#include "ti_core.h"
 #include "ti_kernels.h"
 
 static const void *at(const struct ti_image *image, uint32_t offset)
@@ -37,7 +38,7 @@ static bool place_valid(const struct ti_image *image, struct ti_place place)
     const uint32_t region = ti_place_region(place);
     const uint32_t offset = ti_place_offset(place);
     const uint32_t limit = region == TI_REGION_IMAGE  ? image->header->length
-                           : region < TI_REGION_COUNT ? image->header->region_size[region]
+                           : region < TI_REGION_COUNT ? image->program->region_size[region]
                                                       : 0;
 
     /* Constants are word aligned; tensors in memory may start at any byte, and kernels check what they need. */
@@ -107,14 +108,19 @@ static enum ti_status prove_tensors(struct ti_image *image, struct ti_table tabl
 
 static enum ti_status prove_step(const struct ti_image *image, const struct ti_step *step)
 {
-    const struct ti_kernel *const kernel = ti_kernel_find(step->kernel);
+    const bool code = step->kernel == TI_KERNEL_CODE && image->program->core != TI_CORE_PORTABLE;
+    const struct ti_kernel *const kernel = code ? NULL : ti_kernel_find(step->kernel);
 
-    if (kernel == NULL)
+    if (kernel == NULL && !code)
     {
         return TI_UNKNOWN_KERNEL;
     }
+    if (code && ((step->entry & 1U) != 0 || step->entry >= image->program->code_size))
+    {
+        return TI_BAD_LAYOUT;
+    }
     if (step->inputs > TI_MAX_INPUTS || step->outputs > TI_MAX_OUTPUTS || !string_inside(image, step->name) ||
-        !inside(image, step->params, kernel->params_size) ||
+        !inside(image, step->params, code ? 0 : kernel->params_size) ||
         !inside(image, step->operands, (step->inputs + step->outputs + 1U) * sizeof(struct ti_place)))
     {
         return TI_BAD_LAYOUT;
@@ -142,6 +148,11 @@ static enum ti_status prove_step(const struct ti_image *image, const struct ti_s
         return TI_BAD_OPERAND;
     }
 
+    if (code)
+    {
+        return TI_OK;
+    }
+
     const struct ti_step_view view = {
         .params = at(image, step->params),
         .inputs = step->inputs,
@@ -156,9 +167,9 @@ static enum ti_status prove_step(const struct ti_image *image, const struct ti_s
 
 static enum ti_status prove_steps(struct ti_image *image)
 {
-    const struct ti_step *const steps = at(image, image->header->steps.offset);
+    const struct ti_step *const steps = at(image, image->program->steps.offset);
 
-    for (uint32_t i = 0; i < image->header->steps.count; i++)
+    for (uint32_t i = 0; i < image->program->steps.count; i++)
     {
         image->where = i;
         const enum ti_status status = prove_step(image, &steps[i]);
@@ -170,38 +181,10 @@ static enum ti_status prove_steps(struct ti_image *image)
     return TI_OK;
 }
 
-static bool code_valid(const struct ti_image *image, const struct ti_code_section *section)
+static bool metadata_valid(const struct ti_image *image)
 {
-    const uint32_t steps = image->header->steps.count;
-
-    if (!inside(image, section->offset, section->size) || !inside(image, section->entries, (uint64_t)steps * 4U))
-    {
-        return false;
-    }
-
-    const uint32_t *const entry = at(image, section->entries);
-    for (uint32_t i = 0; i < steps; i++)
-    {
-        if (entry[i] >= section->size && entry[i] != 0)
-        {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool extras_valid(const struct ti_image *image)
-{
-    const struct ti_code_section *const code = at(image, image->header->code.offset);
     const struct ti_metadata *const metadata = at(image, image->header->metadata.offset);
 
-    for (uint32_t i = 0; i < image->header->code.count; i++)
-    {
-        if (!code_valid(image, &code[i]))
-        {
-            return false;
-        }
-    }
     for (uint32_t i = 0; i < image->header->metadata.count; i++)
     {
         if (!string_inside(image, metadata[i].key) || !string_inside(image, metadata[i].value))
@@ -212,18 +195,25 @@ static bool extras_valid(const struct ti_image *image)
     return true;
 }
 
-static bool tables_inside(const struct ti_image *image)
+static bool header_valid(const struct ti_image *image)
 {
     const struct ti_image_header *const header = image->header;
-    const uint32_t state = header->region_size[TI_REGION_STATE];
 
-    return table_inside(image, header->inputs, sizeof(struct ti_tensor)) &&
-           table_inside(image, header->outputs, sizeof(struct ti_tensor)) &&
-           table_inside(image, header->steps, sizeof(struct ti_step)) &&
-           table_inside(image, header->code, sizeof(struct ti_code_section)) &&
+    return table_inside(image, header->programs, sizeof(struct ti_program)) &&
            table_inside(image, header->metadata, sizeof(struct ti_metadata)) &&
            table_inside(image, header->golden, sizeof(struct ti_golden)) && string_inside(image, header->name) &&
-           (header->state_init == 0 || inside(image, header->state_init, state));
+           metadata_valid(image);
+}
+
+static bool program_valid(const struct ti_image *image)
+{
+    const struct ti_program *const program = image->program;
+
+    return table_inside(image, program->inputs, sizeof(struct ti_tensor)) &&
+           table_inside(image, program->outputs, sizeof(struct ti_tensor)) &&
+           table_inside(image, program->steps, sizeof(struct ti_step)) &&
+           (program->state_init == 0 || inside(image, program->state_init, program->region_size[TI_REGION_STATE])) &&
+           inside(image, program->code, program->code_size);
 }
 
 static uint64_t golden_bytes(const struct ti_image *image, struct ti_table table)
@@ -242,8 +232,8 @@ static uint64_t golden_bytes(const struct ti_image *image, struct ti_table table
 static bool golden_inside(const struct ti_image *image)
 {
     const struct ti_golden *const golden = at(image, image->header->golden.offset);
-    const uint64_t inputs = golden_bytes(image, image->header->inputs);
-    const uint64_t outputs = golden_bytes(image, image->header->outputs);
+    const uint64_t inputs = golden_bytes(image, image->program->inputs);
+    const uint64_t outputs = golden_bytes(image, image->program->outputs);
 
     for (uint32_t i = 0; i < image->header->golden.count; i++)
     {
@@ -260,12 +250,23 @@ enum ti_status ti_prove(struct ti_image *image)
     enum ti_status status;
 
     image->where = 0;
-    if (!tables_inside(image) || !extras_valid(image))
+    if (!header_valid(image))
     {
         return TI_BAD_LAYOUT;
     }
-    if ((status = prove_tensors(image, image->header->inputs, true)) != TI_OK ||
-        (status = prove_tensors(image, image->header->outputs, false)) != TI_OK)
+    image->program = ti_program_select(image, ti_core());
+    if (image->program == NULL)
+    {
+        return TI_NO_PROGRAM;
+    }
+    if (!program_valid(image))
+    {
+        return TI_BAD_LAYOUT;
+    }
+    image->inputs = at(image, image->program->inputs.offset);
+    image->outputs = at(image, image->program->outputs.offset);
+    if ((status = prove_tensors(image, image->program->inputs, true)) != TI_OK ||
+        (status = prove_tensors(image, image->program->outputs, false)) != TI_OK)
     {
         return status;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using FsCheck;
 using FsCheck.Fluent;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Passes;
 using TinyInfer.Compiler.Planning;
@@ -31,7 +32,7 @@ public sealed class PipelineTests
 
     private static byte[] Run(Schedule schedule, byte[] input)
     {
-        var image = ImageEmitter.Emit(schedule, ArenaPlanner.Plan(schedule), [], []);
+        var image = ImageEmitter.Emit([new CoreProgram(Core.Portable, schedule, ArenaPlanner.Plan(schedule), Code: null)], [], []);
         return Host.Value.Run(new TargetRun(image, input, 3));
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Commands;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Verification;
 using Xunit;
@@ -32,7 +33,8 @@ public sealed class ExactnessTests
     {
         var folder = Path.Combine(Corpus.Folder!, group);
         var models = CorpusVerifier.Models(folder).Where(model => new FileInfo(Path.Combine(folder, model)).Length <= largest).ToArray();
-        var verdicts = CorpusVerifier.Verify(folder, models, TargetNames.Create(target)).ToArray();
+        var place = TargetNames.Create(target);
+        var verdicts = CorpusVerifier.Verify(folder, models, place, Options.Cores(portable: false, place.Core)).ToArray();
 
         Assert.Equal([], verdicts.Where(verdict => verdict.Outcome == Outcome.Differs).Select(verdict => $"{verdict.Model}: {verdict.Detail}"));
         Assert.Contains(verdicts, verdict => verdict.Outcome == Outcome.Exact);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tflite;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class LargeModelTests
     public void A_model_that_fits_nowhere_is_refused()
     {
         var model = Compiler.Compile(Dense(batch: 9_000_000, inSize: 1, outSize: 1), "huge");
-        var refusal = Assert.Throws<CompilerException>(() => ModelObject.Source(model.Image));
+        var refusal = Assert.Throws<CompilerException>(() => ModelObject.Source(model.Image, Core.CortexM4));
         Assert.EndsWith("(supported in the emulator: 16777216 in all)", refusal.Message, StringComparison.Ordinal);
     }
 

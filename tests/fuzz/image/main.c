@@ -38,23 +38,29 @@ static const uint32_t interesting[] = {0,          1,          2,          3,   
 static size_t pick_word(const uint8_t *image, size_t words, uint64_t *random)
 {
     const struct ti_image_header *const header = (const struct ti_image_header *)(const void *)image;
-    const struct ti_step *const steps = (const struct ti_step *)(const void *)(image + header->steps.offset);
+    const struct ti_program *const programs =
+        (const struct ti_program *)(const void *)(image + header->programs.offset);
+    const struct ti_program *const program = &programs[next(random) % header->programs.count];
+    const struct ti_step *const steps = (const struct ti_step *)(const void *)(image + program->steps.offset);
 
-    if (header->steps.count == 0 || next(random) % 4 == 0)
+    if (program->steps.count == 0 || next(random) % 4 == 0)
     {
         return next(random) % words;
     }
 
-    const struct ti_step *const step = &steps[next(random) % header->steps.count];
+    const struct ti_step *const step = &steps[next(random) % program->steps.count];
     const uint32_t operands = 2U * (step->inputs + step->outputs + 1U);
-    switch (next(random) % 4)
+    switch (next(random) % 5)
     {
     case 0:
         return next(random) % (sizeof *header / 4);
     case 1:
-        return (header->steps.offset + (uint32_t)((const uint8_t *)step - (const uint8_t *)steps)) / 4 +
-               next(random) % 4;
+        return (program->steps.offset + (uint32_t)((const uint8_t *)step - (const uint8_t *)steps)) / 4 +
+               next(random) % (sizeof *step / 4);
     case 2:
+        return (header->programs.offset + (uint32_t)((const uint8_t *)program - (const uint8_t *)programs)) / 4 +
+               next(random) % (sizeof *program / 4);
+    case 3:
         return step->operands / 4 + next(random) % operands;
     default:
         return step->params / 4 + next(random) % 16;

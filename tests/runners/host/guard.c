@@ -27,7 +27,7 @@ static void allow_operands(const struct ti_instance *model)
 {
     const uint8_t *const base = model->image->base;
     const struct ti_step *const step =
-        (const struct ti_step *)(const void *)(base + model->image->header->steps.offset) + model->step;
+        (const struct ti_step *)(const void *)(base + model->image->program->steps.offset) + model->step;
     const struct ti_place *const operand = (const struct ti_place *)(const void *)(base + step->operands);
 
     for (uint32_t i = 0; i < step->inputs + step->outputs + 1U; i++)

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Codegen;
+
+/// <summary>Every family of kernels. What none of them serves runs on the portable kernel.</summary>
+internal static class Families
+{
+    private static readonly IFamily[] All =
+    [
+        new PortableFamily(),
+    ];
+
+    public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];
+}

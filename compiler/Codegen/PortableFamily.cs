@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Codegen;
+
+/// <summary>The C kernels of the firmware: every node, row-major.</summary>
+internal sealed class PortableFamily : IFamily
+{
+    // Rough figures of the C kernels: what matters is that generated code is cheaper.
+    private const int CyclesPerMac = 8;
+    private const int CyclesPerByte = 20;
+
+    public IEnumerable<Candidate> Match(Node node, Core core) =>
+    [
+        new Candidate(
+            "portable",
+            [.. node.Inputs.Select(_ => Layout.RowMajor)],
+            [.. node.Outputs.Select(_ => Layout.RowMajor)],
+            (node.Op.Macs(node) * CyclesPerMac) + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
+            relaid => relaid.Op.Lower(relaid)),
+    ];
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler.Codegen;
+
+/// <summary>
+/// Machine code of one kernel, specialised for a shape. It is entered like a portable kernel, by AAPCS with (params, inputs, outputs,
+/// scratch); it is position independent and writes nothing but outputs and scratch.
+/// </summary>
+/// <param name="Name">Says everything the text depends on: routines of one name are one routine.</param>
+/// <param name="Text">Assembly from the label <paramref name="Name"/> on.</param>
+/// <param name="Calls">Routines that it branches to by name.</param>
+internal sealed record Routine(string Name, string Text, params IReadOnlyList<Routine> Calls)
+{
+    /// <summary>All routines that some need, each once, callees before their callers.</summary>
+    public static IReadOnlyList<Routine> Closure(IEnumerable<Routine> routines)
+    {
+        var all = new Dictionary<string, Routine>();
+        foreach (var routine in routines)
+        {
+            foreach (var callee in Closure(routine.Calls))
+            {
+                all.TryAdd(callee.Name, callee);
+            }
+
+            all.TryAdd(routine.Name, routine);
+        }
+
+        return [.. all.Values];
+    }
+}
+
+/// <summary>The assembled routines of a program.</summary>
+/// <param name="Bytes">Position independent; the first byte is to lie at a multiple of 4.</param>
+/// <param name="Entries">Offset of each routine.</param>
+internal sealed record CodeBlock(ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, int> Entries);
