@@ -41,7 +41,8 @@ internal static class CorpusCommand
     {
         using var progress = terminal.Progress($"models on {target}", models.Count);
         var verdicts = new List<Verdict>();
-        foreach (var verdict in CorpusVerifier.Verify(folder, models, TargetNames.Create(target)))
+        var place = TargetNames.Create(target);
+        foreach (var verdict in CorpusVerifier.Verify(folder, models, place, Options.Cores(portable: false, place.Core)))
         {
             verdicts.Add(verdict);
             progress.Advance(verdict.Model);
