@@ -15,8 +15,6 @@ internal sealed record Mul(Activation Activation) : BinaryOp
     public static void Import(ImportContext context) => context.Add(
         new Mul(context.Activation(context.Options<MulOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
-    public override long Macs(Node node) => node.Output.Shape.Count;
-
     protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a * b) : null;
 
     protected override Func<int, int, int> Function(Node node)
