@@ -20,6 +20,7 @@ internal static class CommandLine
             RunCommand.Create(),
             VerifyCommand.Create(),
             CorpusCommand.Create(),
+            GoldenCommand.Create(),
             DemoCommand.Create(),
             ProfileCommand.Create(),
         };
