@@ -27,12 +27,12 @@ static inline bool ti_nd_next(int32_t *index, const int32_t *dims, int32_t count
     return false;
 }
 
-/* memcpy, without its call for items of a few bytes. */
+/* memmove, without its call for items of a few bytes: operands of a damaged image may overlap. */
 static inline void ti_copy(uint8_t *output, const uint8_t *input, int32_t bytes)
 {
     if (bytes >= 16)
     {
-        memcpy(output, input, (size_t)bytes);
+        memmove(output, input, (size_t)bytes);
         return;
     }
     for (int32_t i = 0; i < bytes; i++)

@@ -61,7 +61,7 @@ void ti_pad_nd_c(const void *params, const void *const *inputs, void *const *out
         if (inside(index, p))
         {
             output = fill(output, p, p->before[last]);
-            memcpy(output, input, row);
+            memmove(output, input, row);
             input += row;
             output = fill(output + row, p, p->after[last]);
         }
