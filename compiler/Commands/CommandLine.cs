@@ -23,6 +23,7 @@ internal static class CommandLine
             GoldenCommand.Create(),
             DemoCommand.Create(),
             ProfileCommand.Create(),
+            HostLibraryCommand.Create(),
         };
         var parsed = root.Parse(arguments);
         var asksForHelp = parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction;

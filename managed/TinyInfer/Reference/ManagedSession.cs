@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+using System;
+
+namespace TinyInfer
+{
+    /// <summary>A model that runs on the kernels in C#, from an image in a managed array.</summary>
+    internal sealed class ManagedSession : Session
+    {
+        private const long TicksPerMicrosecond = 10;
+        private readonly Image _image;
+        private readonly byte[][] _regions = new byte[Image.RegionCount][];
+        private readonly ManagedTensor[] _tensors;
+        private readonly Step[] _steps;
+        private readonly int _inputs;
+        private int _next;
+
+        private ManagedSession(Image image)
+        {
+            _image = image;
+            _regions[0] = image.Bytes;
+            for (int r = 1; r < _regions.Length; r++)
+            {
+                _regions[r] = new byte[image.RegionSize(r)];
+            }
+
+            StepReader reader = new StepReader(image, _regions);
+            _steps = reader.All();
+            _inputs = image.Count(Image.Inputs, Image.TensorSize);
+            _tensors = new ManagedTensor[_inputs + image.Count(Image.Outputs, Image.TensorSize)];
+            for (int i = 0; i < _tensors.Length; i++)
+            {
+                int at = Record(i);
+                _tensors[i] = new ManagedTensor(image, at, reader.Place(at));
+            }
+
+            Reset();
+        }
+
+        internal override string Name => ManagedKernels;
+
+        private bool Busy => _next != 0;
+
+        /// <summary>Opens an image, which must not change while the model is open.</summary>
+        internal static Session Open(byte[] bytes)
+        {
+            Image image = new Image(bytes);
+            Status status = image.Check();
+            if (status != Status.Ok)
+            {
+                throw Fault.Open(-(int)status, 0, 0, 0);
+            }
+
+            try
+            {
+                return new ManagedSession(image);
+            }
+            catch (TinyInferException)
+            {
+                throw;
+            }
+            catch (OutOfMemoryException)
+            {
+                int needed = image.RegionSize(1) + image.RegionSize(2) + image.RegionSize(3);
+                throw new TinyInferException(Status.ArenaTooSmall, "", "the model needs " + needed + " bytes of memory, more than the managed heap has in one block");
+            }
+            catch (Exception)
+            {
+                throw Fault.Open(-(int)Status.BadLayout, 0, 0, 0);
+            }
+        }
+
+        internal override int Describe(int[] values)
+        {
+            values[InputCount] = _inputs;
+            values[OutputCount] = _tensors.Length - _inputs;
+            values[StepCount] = _steps.Length;
+            values[MetadataCount] = _image.Count(Image.Metadata, Image.PairSize);
+            values[GoldenCount] = _image.Count(Image.Golden, Image.PairSize);
+            values[ImageBytes] = _image.Length;
+            values[ArenaBytes] = _image.RegionSize(1) + _image.RegionSize(3);
+            values[StateBytes] = _image.RegionSize(2);
+            return ModelValues;
+        }
+
+        internal override int DescribeTensor(int tensor, int[] values)
+        {
+            int at = Record(tensor);
+            values[TensorType] = _image.Word(at + 12);
+            values[TensorRank] = _image.Word(at + 16);
+            for (int d = 0; d < TensorValues - TensorDims; d++)
+            {
+                values[TensorDims + d] = _image.Word(at + 20 + (4 * d));
+            }
+
+            values[TensorScale] = _image.Word(at + 44);
+            values[TensorZeroPoint] = _image.Word(at + 48);
+            return TensorValues;
+        }
+
+        internal override string Text(int kind, int index)
+        {
+            switch (kind)
+            {
+                case ModelName:
+                    return _image.Text(_image.Name);
+                case TensorName:
+                    return _image.Text(_tensors[index].Name);
+                case StepName:
+                    return _image.Text(_image.Word(_image.Record(Image.Steps, index, Image.StepSize) + 12));
+                case MetadataKey:
+                    return _image.Text(_image.Word(_image.Record(Image.Metadata, index, Image.PairSize)));
+                default:
+                    return _image.Text(_image.Word(_image.Record(Image.Metadata, index, Image.PairSize) + 4));
+            }
+        }
+
+        internal override int Write(int tensor, int at, sbyte[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
+
+        internal override int Write(int tensor, int at, byte[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
+
+        internal override int Write(int tensor, int at, short[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
+
+        internal override int Write(int tensor, int at, int[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
+
+        internal override int Write(int tensor, int at, float[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
+
+        internal override int Read(int tensor, int at, sbyte[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
+
+        internal override int Read(int tensor, int at, byte[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
+
+        internal override int Read(int tensor, int at, short[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
+
+        internal override int Read(int tensor, int at, int[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
+
+        internal override int Read(int tensor, int at, float[] array, int start, int count) =>
+            Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
+
+        internal override int TopK(int tensor, int[] indices, int count)
+        {
+            if (Busy)
+            {
+                return -(int)Status.Busy;
+            }
+
+            int type = _tensors[tensor].Type;
+            return type == Element.S64 || type == Element.Bool ? -(int)Status.WrongType : _tensors[tensor].TopK(indices, count);
+        }
+
+        internal override int Run()
+        {
+            if (Busy)
+            {
+                return -(int)Status.Busy;
+            }
+
+            try
+            {
+                for (int i = 0; i < _steps.Length; i++)
+                {
+                    _steps[i].Kernel.Run(_steps[i]);
+                }
+
+                return 0;
+            }
+            catch (Exception)
+            {
+                return -(int)Status.BadParams;
+            }
+        }
+
+        internal override int RunSlice(int microseconds)
+        {
+            long end = DateTime.UtcNow.Ticks + (microseconds * TicksPerMicrosecond);
+            try
+            {
+                while (_next < _steps.Length)
+                {
+                    _steps[_next].Kernel.Run(_steps[_next]);
+                    _next++;
+                    if (DateTime.UtcNow.Ticks >= end)
+                    {
+                        break;
+                    }
+                }
+            }
+            catch (Exception)
+            {
+                _next = 0;
+                return -(int)Status.BadParams;
+            }
+
+            _next = _next < _steps.Length ? _next : 0;
+            return Busy ? 1 : 0;
+        }
+
+        internal override int Reset()
+        {
+            _next = 0;
+            byte[] state = _regions[2];
+            int initial = _image.StateInit;
+            if (initial == 0)
+            {
+                Array.Clear(state, 0, state.Length);
+            }
+            else
+            {
+                Array.Copy(_image.Bytes, initial, state, 0, state.Length);
+            }
+
+            return 0;
+        }
+
+        internal override int Profile(int[] cycles)
+        {
+            if (Busy)
+            {
+                return -(int)Status.Busy;
+            }
+
+            for (int i = 0; i < _steps.Length; i++)
+            {
+                long start = DateTime.UtcNow.Ticks;
+                _steps[i].Kernel.Run(_steps[i]);
+                cycles[i] = (int)(DateTime.UtcNow.Ticks - start);
+            }
+
+            return (int)TicksPerMicrosecond;
+        }
+
+        internal override int SelfTest(int[] where)
+        {
+            int cases = _image.Count(Image.Golden, Image.PairSize);
+            if (Busy || cases == 0)
+            {
+                return -(int)(Busy ? Status.Busy : Status.NoGoldenCase);
+            }
+
+            int result = 0;
+            for (int i = 0; i < cases && result >= 0; i++)
+            {
+                int at = _image.Record(Image.Golden, i, Image.PairSize);
+                where[0] = i;
+                Reset();
+                LoadInputs(_image.Word(at));
+                result = Run();
+                result = result < 0 ? result : OutputsAgree(_image.Word(at + 4), where) ? i + 1 : -(int)Status.SelfTestFailed;
+            }
+
+            Reset();
+            return result;
+        }
+
+        internal override void Close()
+        {
+        }
+
+        private void LoadInputs(int from)
+        {
+            for (int i = 0; i < _inputs; i++)
+            {
+                Operand place = _tensors[i].Place;
+                Array.Copy(_image.Bytes, from, place.Bytes, place.Offset, place.Size);
+                from += Padded(place.Size);
+            }
+        }
+
+        private bool OutputsAgree(int from, int[] where)
+        {
+            for (int t = _inputs; t < _tensors.Length; t++)
+            {
+                Operand place = _tensors[t].Place;
+                for (int i = 0; i < place.Size; i++)
+                {
+                    if (place.Bytes[place.Offset + i] != _image.Bytes[from + i])
+                    {
+                        where[1] = t;
+                        where[2] = i;
+                        return false;
+                    }
+                }
+
+                from += Padded(place.Size);
+            }
+
+            return true;
+        }
+
+        private static int Padded(int size) => (size + 3) & ~3;
+
+        private int Record(int tensor) => tensor < _inputs
+            ? _image.Record(Image.Inputs, tensor, Image.TensorSize)
+            : _image.Record(Image.Outputs, tensor - _inputs, Image.TensorSize);
+    }
+}
