@@ -16,6 +16,7 @@ internal static class CommandLine
         {
             InspectCommand.Create(),
             CompileCommand.Create(),
+            PackCommand.Create(),
             OpsCommand.Create(),
             RunCommand.Create(),
             VerifyCommand.Create(),

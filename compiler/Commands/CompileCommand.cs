@@ -19,19 +19,21 @@ internal static class CompileCommand
         var targets = Targets();
         var ram = new Option<int?>("--ram") { Description = "Refuse a model that needs more bytes of arena and state.", HelpName = "N" };
         var flash = new Option<int?>("--flash") { Description = "Refuse a model whose image is larger, in bytes.", HelpName = "N" };
+        var (space, golden) = (Options.Namespace(), Options.Golden());
         var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("compile", "Writes the model image, the same model as C, typed C# constants and a report.") { model, folder, name, targets, ram, flash, portable, json };
+        var command = new Command("compile", "Writes the model image, the same model as C, its C# class and a report.") { model, folder, name, targets, ram, flash, space, golden, portable, json };
         command.SetAction(parsed =>
         {
-            var cores = TargetNames.Machines.Where(machine => parsed.GetValue(targets)!.Split(',').Contains(machine.Build.Name)).Select(machine => machine.Core);
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), Options.Cores(parsed.GetValue(portable), [.. cores]));
+            var cores = Options.Cores(parsed.GetValue(portable), CoresOf(parsed.GetValue(targets)!));
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), cores);
+            compiled = Options.WithGolden(compiled, parsed.GetValue(golden));
             var report = Report.Of(compiled);
 
             Limit(parsed.GetValue(ram), report.ArenaBytes + report.StateBytes, "bytes of arena and state", "--ram");
             Limit(parsed.GetValue(flash), report.ImageBytes, "bytes of flash", "--flash");
 
-            var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report));
+            var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report, parsed.GetValue(space)!));
             var output = parsed.InvocationConfiguration.Output;
             if (Assembler.Missing is { } missing && !parsed.GetValue(portable))
             {
@@ -53,7 +55,7 @@ internal static class CompileCommand
         return command;
     }
 
-    internal static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report)
+    internal static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report, string space = Options.DefaultNamespace)
     {
         var c = CWriter.Identifier(model.Name);
         var map = ArenaMap.Text(model.Plan, model.Schedule);
@@ -63,14 +65,18 @@ internal static class CompileCommand
             ($"{model.Name}.tim", model.Image),
             ($"{c}.c", Encoding.UTF8.GetBytes(CSourceEmitter.Emit(model))),
             ($"{c}.h", Encoding.UTF8.GetBytes(CHeaderEmitter.Emit(model))),
-            ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model))),
+            ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model, space))),
             ("arena.svg", Encoding.UTF8.GetBytes(ArenaMap.Svg(model.Plan, model.Schedule))),
             ("report.md", Encoding.UTF8.GetBytes(ReportMarkdown.Write(report, map))),
             ("report.json", Encoding.UTF8.GetBytes(ReportJson.Write(report))),
         ];
     }
 
-    private static Option<string> Targets()
+    /// <summary>The cores among the targets of the option below.</summary>
+    internal static Codegen.Core[] CoresOf(string targets) =>
+        [.. TargetNames.Machines.Where(machine => targets.Split(',').Contains(machine.Build.Name)).Select(machine => machine.Core)];
+
+    internal static Option<string> Targets()
     {
         var option = new Option<string>("--target")
         {

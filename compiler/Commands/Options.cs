@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using TinyInfer.Compiler.Codegen;
+using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Verification;
 
 namespace TinyInfer.Compiler.Commands;
 
 /// <summary>Arguments and options that several commands share.</summary>
 internal static class Options
 {
+    public const string DefaultNamespace = "Models";
+
     public static Argument<string> Model() => new("MODEL.tflite") { Description = "A quantized TensorFlow Lite model." };
 
     public static Option<string> Target()
@@ -30,6 +34,39 @@ internal static class Options
             result.AddError($"{option.Name}: there is no \"{unknown.Value}\" (supported: {string.Join(", ", values)})");
         }
     });
+
+    public static Option<string> Namespace()
+    {
+        var option = new Option<string>("--namespace") { Description = "The namespace of the C# class.", HelpName = "N", DefaultValueFactory = _ => DefaultNamespace };
+        option.Validators.Add(result =>
+        {
+            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : DefaultNamespace;
+            if (!text.Split('.').All(word => word.Length > 0 && !char.IsAsciiDigit(word[0]) && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')))
+            {
+                result.AddError($"--namespace: \"{text}\" is not a namespace of ASCII letters, digits and underscores, such as App.Models");
+            }
+        });
+        return option;
+    }
+
+    public static Option<string?> Golden() => new("--golden")
+    {
+        Description = "A directory of cases; in0.bin and out0.bin go into the image for the device's self-test.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The model with the first case of the directory in its image.</summary>
+    public static CompiledModel WithGolden(CompiledModel model, string? folder)
+    {
+        if (folder is null)
+        {
+            return model;
+        }
+
+        var first = Case.Of(folder, model).FirstOrDefault(item => !item.Sequence)
+            ?? throw new CompilerException($"{folder}: there is no case that starts from reset state (in0.bin with out0.bin)");
+        return model.WithGolden([new GoldenCase(first.Inputs, first.Expected)]);
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
 

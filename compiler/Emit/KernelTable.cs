@@ -22,6 +22,9 @@ internal static partial class KernelTable
     /// <summary>Path of the header that declares the kernel, below firmware-interop.</summary>
     public static string HeaderOf(string kernel) => StructOf(kernel).Header;
 
+    /// <summary>The members of the kernel's parameter struct, in order; arrays with their size, members of nested structs with a dot.</summary>
+    public static IReadOnlyList<string> MembersOf(string kernel) => StructOf(kernel).Members;
+
     /// <summary>Throws when the parameters of a call are not the members of the C struct, all and in order. Generated code has no struct.</summary>
     public static void CheckParameters(KernelCall call)
     {

@@ -6,22 +6,22 @@ namespace TinyInfer
     /// <summary>A model image, read as docs/IMAGE_FORMAT.md lays it out. Offsets count bytes from its start.</summary>
     internal sealed class Image
     {
-        internal const int Inputs = 40;
-        internal const int Outputs = 48;
-        internal const int Steps = 56;
-        internal const int Metadata = 72;
-        internal const int Golden = 80;
+        internal const int Metadata = 28;
+        internal const int Golden = 36;
         internal const int TensorSize = 52;
-        internal const int StepSize = 16;
+        internal const int StepSize = 20;
         internal const int PairSize = 8;
         internal const int RegionCount = 4;
 
-        private const int HeaderSize = 88;
+        private const int HeaderSize = 44;
+        private const int ProgramSize = 60;
         private const int Magic = 0x314D4954;
-        private const int Version = 1;
+        private const int Version = 2;
         private const int ChecksumFrom = 16;
-        private const int RegionSizes = 20;
+        private const int Programs = 20;
+        private const int RegionSizes = 8;
         private readonly byte[] _bytes;
+        private int _program;
 
         internal Image(byte[] bytes)
         {
@@ -35,15 +35,38 @@ namespace TinyInfer
         internal int Name => Word(ChecksumFrom);
 
         /// <summary>Offset of the initial state; 0: all zeros.</summary>
-        internal int StateInit => Word(36);
+        internal int StateInit => Word(_program + 24);
 
-        internal int RegionSize(int region) => Word(RegionSizes + (4 * region));
+        /// <summary>Tables of the program, of which there are several in an image.</summary>
+        internal int Inputs => _program + 28;
+
+        internal int Outputs => _program + 36;
+
+        internal int Steps => _program + 44;
+
+        internal int RegionSize(int region) => Word(_program + RegionSizes + (4 * region));
+
+        /// <summary>Finds the program for any core, which uses no machine code.</summary>
+        /// <exception cref="IndexOutOfRangeException">There is none.</exception>
+        internal void FindPortable()
+        {
+            for (int i = Count(Programs, ProgramSize) - 1; i >= 0; i--)
+            {
+                _program = Record(Programs, i, ProgramSize);
+                if (Word(_program) == 0)
+                {
+                    return;
+                }
+            }
+
+            throw new IndexOutOfRangeException();
+        }
 
         internal int Word(int at) => BitConverter.ToInt32(_bytes, at);
 
         internal float Real(int at) => BitConverter.ToSingle(_bytes, at);
 
-        /// <summary>Number of records of a table of the header, all of which lie inside the image.</summary>
+        /// <summary>Number of records of a table, all of which lie inside the image.</summary>
         internal int Count(int table, int size)
         {
             int count = Word(table + 4);

@@ -43,6 +43,14 @@ namespace TinyInfer
                     return new Requantize();
                 case 36:
                     return new Dequantize();
+                case 37:
+                    return new Maximum(true);
+                case 38:
+                    return new Maximum(false);
+                case 39:
+                    return new Prelu();
+                case 40:
+                    return new SquaredDifference();
                 case 70:
                     return new CopyNd();
                 case 71:
@@ -51,6 +59,10 @@ namespace TinyInfer
                     return new PadNd();
                 case 73:
                     return new Gather();
+                case 74:
+                    return new ResizeBilinear();
+                case 76:
+                    return new ArgMax();
                 default:
                     return null;
             }

@@ -25,8 +25,8 @@ namespace TinyInfer
 
             StepReader reader = new StepReader(image, _regions);
             _steps = reader.All();
-            _inputs = image.Count(Image.Inputs, Image.TensorSize);
-            _tensors = new ManagedTensor[_inputs + image.Count(Image.Outputs, Image.TensorSize)];
+            _inputs = image.Count(image.Inputs, Image.TensorSize);
+            _tensors = new ManagedTensor[_inputs + image.Count(image.Outputs, Image.TensorSize)];
             for (int i = 0; i < _tensors.Length; i++)
             {
                 int at = Record(i);
@@ -52,6 +52,7 @@ namespace TinyInfer
 
             try
             {
+                image.FindPortable();
                 return new ManagedSession(image);
             }
             catch (TinyInferException)
@@ -106,7 +107,7 @@ namespace TinyInfer
                 case TensorName:
                     return _image.Text(_tensors[index].Name);
                 case StepName:
-                    return _image.Text(_image.Word(_image.Record(Image.Steps, index, Image.StepSize) + 12));
+                    return _image.Text(_image.Word(_image.Record(_image.Steps, index, Image.StepSize) + 16));
                 case MetadataKey:
                     return _image.Text(_image.Word(_image.Record(Image.Metadata, index, Image.PairSize)));
                 default:
@@ -297,7 +298,7 @@ namespace TinyInfer
         private static int Padded(int size) => (size + 3) & ~3;
 
         private int Record(int tensor) => tensor < _inputs
-            ? _image.Record(Image.Inputs, tensor, Image.TensorSize)
-            : _image.Record(Image.Outputs, tensor - _inputs, Image.TensorSize);
+            ? _image.Record(_image.Inputs, tensor, Image.TensorSize)
+            : _image.Record(_image.Outputs, tensor - _inputs, Image.TensorSize);
     }
 }

@@ -22,7 +22,7 @@ namespace TinyInfer
         /// <exception cref="IndexOutOfRangeException">A table or an operand lies outside its region.</exception>
         internal Step[] All()
         {
-            Step[] steps = new Step[_image.Count(Image.Steps, Image.StepSize)];
+            Step[] steps = new Step[_image.Count(_image.Steps, Image.StepSize)];
             for (int i = 0; i < steps.Length; i++)
             {
                 steps[i] = Read(i);
@@ -40,7 +40,7 @@ namespace TinyInfer
 
         private Step Read(int index)
         {
-            int at = _image.Record(Image.Steps, index, Image.StepSize);
+            int at = _image.Record(_image.Steps, index, Image.StepSize);
             int counts = _image.Word(at);
             Kernel kernel = Kernels.Find(counts & 0xFFFF);
             if (kernel == null)
@@ -48,10 +48,10 @@ namespace TinyInfer
                 throw Fault.Open(-(int)Status.UnknownKernel, index, 0, 0);
             }
 
-            int operands = _image.Word(at + 8);
+            int operands = _image.Word(at + 12);
             Step step = new Step();
             step.Kernel = kernel;
-            step.Parameters = new Operand(_image.Bytes, _image.Word(at + 4), kernel.ParameterCount * 4).ToInts();
+            step.Parameters = new Operand(_image.Bytes, _image.Word(at + 8), kernel.ParameterCount * 4).ToInts();
             step.Inputs = Places(operands, (counts >> 16) & 0xFF);
             step.Outputs = Places(operands + (8 * step.Inputs.Length), (counts >> 24) & 0xFF);
             step.Constants = Constants(step.Inputs, kernel.ConstantInputs, index);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler;
+using TinyInfer.Compiler.Tests;
+using TinyInfer.Compiler.Verification;
+using Xunit;
+
+namespace TinyInfer.Managed.Tests;
+
+/// <summary>Native and managed kernels give the recorded outputs, byte for byte.</summary>
+public sealed class AgreementTests
+{
+    private const int Cases = 3;
+
+    [Theory]
+    [InlineData("motion")]
+    [InlineData("clothes")]
+    public void Both_kernels_give_the_recorded_outputs_of_our_models(string name) =>
+        Agree(Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"), Path.Combine(Checkout.Root, "models", name, "cases"));
+
+    [CorpusTheory]
+    [InlineData("core/mlperf_kws_dscnn_int8")]
+    [InlineData("core/mlperf_resnet8_int8")]
+    [InlineData("core/mlperf_ad01_int8")]
+    [InlineData("core/tflm_hello_world_int8")]
+    [InlineData("core/tflm_micro_speech_int8")]
+    [InlineData("zoo/microflow-rs_series_quantized")]
+    [InlineData("zoo/magic_wand_magic_wand_model_data")]
+    [InlineData("zoo/microflow-rs_speech")]
+    [InlineData("zoo/ml-examples_ds_cnn_s_tflu")]
+    [InlineData("zoo/microflow-rs_lenet")]
+    public void Both_kernels_give_the_recorded_outputs_of_others(string name)
+    {
+        var folder = Path.Combine(Corpus.Folder!, name);
+        Agree(Path.Combine(folder, "model.tflite"), folder);
+    }
+
+    private static void Agree(string model, string cases)
+    {
+        var compiled = ModelFile.Compile(model);
+        foreach (var item in Case.Of(cases, compiled).Where(item => !item.Sequence).Take(Cases))
+        {
+            Assert.Equal(item.Expected, Run(compiled.Image, item.Inputs, managed: false));
+            Assert.Equal(item.Expected, Run(compiled.Image, item.Inputs, managed: true));
+        }
+    }
+
+    private static byte[] Run(byte[] image, byte[] inputs, bool managed)
+    {
+        Sessions.UseManagedKernels = managed;
+        try
+        {
+            using var model = Model.FromBytes(image);
+            Assert.Equal(managed ? "managed" : "native", model.Engine);
+            model.Reset();
+            foreach (var input in model.Inputs)
+            {
+                inputs = inputs[RawTensor.Write(input, inputs)..];
+            }
+
+            model.Run();
+            return [.. model.Outputs.SelectMany(RawTensor.Read)];
+        }
+        finally
+        {
+            Sessions.UseManagedKernels = false;
+        }
+    }
+}
