@@ -21,6 +21,7 @@ internal static class CommandLine
             RunCommand.Create(),
             VerifyCommand.Create(),
             CorpusCommand.Create(),
+            BenchCommand.Create(),
             GoldenCommand.Create(),
             DemoCommand.Create(),
             ProfileCommand.Create(),

@@ -91,7 +91,7 @@ internal static class Referee
 
     public static long Cycles(string plugin, Machine machine, string elf, string folder)
     {
-        Emulator.Run(machine, elf, folder, [], $"{plugin},core={machine.Core},elf={elf},out=referee.json");
+        Emulator.Run(machine, elf, folder, [], $"{plugin},core=m{(int)machine.Core},elf={elf},out=referee.json");
         using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "referee.json")));
         return report.RootElement.GetProperty("regions").GetProperty("0").GetProperty("cycles").GetInt64();
     }
