@@ -31,7 +31,7 @@ internal sealed class LayoutAssignment
 
     private void Improve()
     {
-        var inner = _graph.Nodes.SelectMany(node => node.Outputs).Where(value => !_graph.Outputs.Contains(value)).ToArray();
+        var inner = _graph.Nodes.SelectMany(node => node.Outputs).Where(value => !_graph.IsResult(value)).ToArray();
         for (var changed = true; changed;)
         {
             changed = false;
@@ -82,6 +82,6 @@ internal sealed class LayoutAssignment
             nodes.Add(relaid);
         }
 
-        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes), node => chosen[node].Lower(node));
+        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes, _graph.States), node => chosen[node].Lower(node));
     }
 }

@@ -83,10 +83,20 @@ internal sealed class CSourceEmitter
 
     private void Reset()
     {
-        _c.Line().Line($"void {_name}_reset(struct {_name} *model)").Line("{");
-        _c.Line(_model.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State) > 0
-            ? "    memset(model->state, 0, sizeof model->state);"
-            : "    (void)model;");
+        var initial = InitialState.Of(_model.Schedule, _model.Plan);
+        _c.Line();
+        if (initial is not null)
+        {
+            _c.Array("initial_state", ElementType.U8, initial);
+        }
+
+        _c.Line($"void {_name}_reset(struct {_name} *model)").Line("{");
+        _c.Line(_model.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State) switch
+        {
+            0 => "    (void)model;",
+            _ when initial is null => "    memset(model->state, 0, sizeof model->state);",
+            _ => "    memcpy(model->state, initial_state, sizeof initial_state);",
+        });
         _c.Line("}");
     }
 

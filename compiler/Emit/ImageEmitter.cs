@@ -57,7 +57,7 @@ internal sealed class ImageEmitter
             (uint)_program.Core,
             _program.Core == Core.Portable ? 0 : CodeAbi,
             0, .. new[] { MemoryRegion.Arena, MemoryRegion.State, MemoryRegion.Fast }.Select(region => (uint)_program.Plan.RegionSizes.GetValueOrDefault(region)),
-            0,
+            InitialState.Of(_program.Schedule, _program.Plan) is { } state ? _heap.Constant(state) : 0,
             .. _heap.Table(graph.Inputs, TensorWords, Tensor), .. _heap.Table(graph.Outputs, TensorWords, Tensor), .. _heap.Table(_program.Schedule.Steps, StepWords, Step),
             .. code,
         ];

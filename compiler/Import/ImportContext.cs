@@ -11,12 +11,16 @@ internal sealed class ImportContext(
     Origin origin,
     IReadOnlyList<Value?> inputs,
     IReadOnlyList<Value> outputs,
-    List<Node> nodes)
+    List<Node> nodes,
+    Variables variables,
+    Func<int, (Variables Variables, IReadOnlyList<Node> Nodes)> called)
 {
     // A shape is only a claim of the file; what is allocated by it needs a limit of its own.
     private const int MostChannels = 1 << 16;
 
     public Origin Origin { get; } = origin;
+
+    public Variables Variables { get; } = variables;
 
     public int InputCount => inputs.Count;
 
@@ -64,6 +68,9 @@ internal sealed class ImportContext(
     public Value ZeroBias(int channels) => channels <= MostChannels
         ? Value.OfIntegers($"{Output(0).Name}/zero_bias", new Shape(channels), new int[channels])
         : throw Origin.Refuse($"{channels} output channels", $"{MostChannels}");
+
+    /// <summary>What the operators of another subgraph compute and do with variables, those being its own.</summary>
+    public (Variables Variables, IReadOnlyList<Node> Nodes) Called(int subgraph) => called(subgraph);
 
     public void Add(Op op, IReadOnlyList<Value> nodeInputs, IReadOnlyList<Value> nodeOutputs) =>
         nodes.Add(new Node(op, nodeInputs, nodeOutputs, Origin));

@@ -7,8 +7,23 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Import;
 
 /// <summary>Makes the graph of a model's first subgraph: tensors become values, each operator is read by its op.</summary>
-internal static class Importer
+internal sealed class Importer
 {
+    private readonly TfliteModel _model;
+    private readonly TfliteSubgraph _subgraph;
+    private readonly bool _isMain;
+    private readonly TensorValues _values;
+    private readonly Variables _variables = new();
+    private readonly List<Node> _nodes = [];
+
+    private Importer(TfliteModel model, int subgraph)
+    {
+        _model = model;
+        _subgraph = model.Subgraphs[subgraph];
+        _isMain = subgraph == 0;
+        _values = new TensorValues(_subgraph.Tensors);
+    }
+
     /// <param name="onRefusal">Given every refusal, the import goes on after it (the graph is then incomplete); null: the first one is thrown.</param>
     public static Graph Import(TfliteModel model, string name, Action<CompilerException>? onRefusal = null)
     {
@@ -17,26 +32,14 @@ internal static class Importer
             throw new CompilerException("the model has no subgraph");
         }
 
-        var subgraph = model.Subgraphs[0];
-        var values = new TensorValues(subgraph.Tensors);
-        var nodes = new List<Node>();
-
-        for (var i = 0; i < subgraph.Operators.Count; i++)
-        {
-            try
-            {
-                ImportOperator(subgraph, i, values, nodes);
-            }
-            catch (CompilerException refusal) when (onRefusal is not null)
-            {
-                onRefusal(refusal);
-            }
-        }
+        var importer = new Importer(model, 0);
+        importer.ImportOperators(onRefusal);
 
         // With refusals the caller wants only those: an edge of the model may be what was refused.
         return onRefusal is not null
-            ? new Graph(name, [], [], nodes)
-            : new Graph(name, [.. subgraph.Inputs.Select(values.Of)], [.. subgraph.Outputs.Select(values.Of)], nodes);
+            ? new Graph(name, [], [], importer._nodes)
+            : importer._variables.Build(
+                name, [.. importer._subgraph.Inputs.Select(importer._values.Of)], [.. importer._subgraph.Outputs.Select(importer._values.Of)], importer._nodes);
     }
 
     /// <summary>Every reason why the model cannot run, a sentence each; none for a model that can.</summary>
@@ -67,18 +70,46 @@ internal static class Importer
         }
     }
 
-    private static void ImportOperator(TfliteSubgraph subgraph, int index, TensorValues values, List<Node> nodes)
+    private void ImportOperators(Action<CompilerException>? onRefusal = null)
     {
-        var source = subgraph.Operators[index];
-        var origin = new Origin(index, source.DisplayName, source.Outputs.Count > 0 ? subgraph.Tensors[source.Outputs[0]].Name : "");
+        for (var i = 0; i < _subgraph.Operators.Count; i++)
+        {
+            try
+            {
+                ImportOperator(i);
+            }
+            catch (CompilerException refusal) when (onRefusal is not null)
+            {
+                onRefusal(refusal);
+            }
+        }
+    }
+
+    private void ImportOperator(int index)
+    {
+        var source = _subgraph.Operators[index];
+        var origin = new Origin(index, source.DisplayName, source.Outputs.Count > 0 ? _subgraph.Tensors[source.Outputs[0]].Name : "");
 
         if (source.CustomName is not null || !OpRegistry.Importers.TryGetValue(source.Code, out var import))
         {
             throw origin.Refuse("the operator is not supported", $"{OpRegistry.Importers.Count} operators, listed by \"tinyinfer ops\"");
         }
 
-        var inputs = source.Inputs.Select(input => input < 0 ? null : values.Of(input, origin));
-        var outputs = source.Outputs.Select(output => values.Of(output, origin));
-        import(new ImportContext(source, origin, [.. inputs], [.. outputs], nodes));
+        var inputs = source.Inputs.Select(input => input < 0 ? null : _values.Of(input, origin));
+        var outputs = source.Outputs.Select(output => _values.Of(output, origin));
+        import(new ImportContext(source, origin, [.. inputs], [.. outputs], _nodes, _variables, callee => Called(callee, origin)));
+    }
+
+    // Calls nest one deep, or a damaged file could make them endless.
+    private (Variables Variables, IReadOnlyList<Node> Nodes) Called(int callee, Origin origin)
+    {
+        if (!_isMain || callee == 0)
+        {
+            throw origin.Refuse("a call in a subgraph that is called", "calls from the main graph to others");
+        }
+
+        var importer = new Importer(_model, callee);
+        importer.ImportOperators();
+        return (importer._variables, importer._nodes);
     }
 }

@@ -49,6 +49,7 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
         TensorType.INT64 => ElementType.S64,
         TensorType.FLOAT32 => ElementType.F32,
         TensorType.BOOL => ElementType.Bool,
+        TensorType.RESOURCE => ElementType.S32, // a handle; see Variables
         _ => throw new CompilerException(
             $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, FLOAT32, BOOL)"),
     };

@@ -2,13 +2,15 @@
 namespace TinyInfer.Compiler.Ir;
 
 /// <summary>
-/// A single-assignment graph. Nodes are kept in execution order, and passes change it only through the two edits
+/// A single-assignment graph. Nodes are kept in execution order, and passes change it only through the few edits
 /// below, so a half-made edit cannot be observed.
 /// </summary>
-internal sealed class Graph(string name, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, IEnumerable<Node> nodes)
+internal sealed class Graph(
+    string name, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, IEnumerable<Node> nodes, IReadOnlyList<State>? states = null)
 {
     private readonly List<Node> _nodes = [.. nodes];
     private readonly List<Value> _outputs = [.. outputs];
+    private readonly List<State> _states = [.. states ?? []];
 
     public string Name { get; } = name;
 
@@ -18,6 +20,15 @@ internal sealed class Graph(string name, IReadOnlyList<Value> inputs, IReadOnlyL
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
+    /// <summary>What survives from one invocation to the next.</summary>
+    public IReadOnlyList<State> States => _states;
+
+    /// <summary>What must be there after the last node, under its own name: outputs and the new values of states.</summary>
+    public bool IsResult(Value value) => _outputs.Contains(value) || _states.Exists(state => state.Next == value);
+
+    /// <summary>True for the value of a state at the start of an invocation.</summary>
+    public bool IsState(Value value) => _states.Exists(state => state.Value == value);
+
     public Node? ProducerOf(Value value) => _nodes.Find(node => node.Outputs.Contains(value));
 
     public IReadOnlyList<Node> ReadersOf(Value value) => _nodes.FindAll(node => node.Inputs.Contains(value));
@@ -26,7 +37,7 @@ internal sealed class Graph(string name, IReadOnlyList<Value> inputs, IReadOnlyL
     public Node? OnlyReaderOf(Value value)
     {
         var readers = ReadersOf(value);
-        return readers.Count == 1 && !_outputs.Contains(value) ? readers[0] : null;
+        return readers.Count == 1 && !IsResult(value) ? readers[0] : null;
     }
 
     /// <summary>Puts <paramref name="after"/> where the last node of <paramref name="before"/> stood and drops the others.</summary>
@@ -52,6 +63,14 @@ internal sealed class Graph(string name, IReadOnlyList<Value> inputs, IReadOnlyL
         {
             _outputs[i] = _outputs[i] == old ? with : _outputs[i];
         }
+    }
+
+    /// <summary>Makes <paramref name="after"/> of a state; <paramref name="first"/> gives its readers, before all other nodes, what they read.</summary>
+    public void Replace(State before, State after, Node first)
+    {
+        _states[_states.IndexOf(before)] = after;
+        Redirect(before.Value, first.Output);
+        _nodes.Insert(0, first);
     }
 
     /// <summary>Drops nodes whose outputs nobody reads.</summary>

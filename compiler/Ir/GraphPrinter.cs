@@ -15,6 +15,11 @@ internal static class GraphPrinter
             text.Append($"input  {input} : {Typed(input)}\n");
         }
 
+        foreach (var state in graph.States)
+        {
+            text.Append($"state  {state.Value} : {Typed(state.Value)} then {state.Next}\n");
+        }
+
         foreach (var node in graph.Nodes)
         {
             var outputs = string.Join(", ", node.Outputs);

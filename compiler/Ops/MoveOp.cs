@@ -46,6 +46,10 @@ internal abstract record MoveOp : Op
         return [.. node.Outputs.Select(output => (ReadOnlyMemory<byte>)bytes[output])];
     }
 
+    /// <summary>One unbroken run may move down within its own memory: copy_nd copies it in ascending order.</summary>
+    public sealed override bool CanOverwrite(Node node, int input) =>
+        Pieces(node) is [{ Movement: StridedCopy { Run: (_, 0) } }] && !node.Output.IsConstant;
+
     public sealed override int? ViewOffset(Node node, int output)
     {
         var value = node.Outputs[output];

@@ -14,9 +14,11 @@ internal static class OpRegistry
             [BuiltinOperator.ADD] = Add.Import,
             [BuiltinOperator.ARG_MAX] = ArgMax.Import,
             [BuiltinOperator.ARG_MIN] = ArgMax.ImportMin,
+            [BuiltinOperator.ASSIGN_VARIABLE] = AssignVariable.Import,
             [BuiltinOperator.AVERAGE_POOL_2D] = Pool2D.ImportAverage,
             [BuiltinOperator.BATCH_TO_SPACE_ND] = BatchToSpaceNd.Import,
             [BuiltinOperator.BROADCAST_TO] = BroadcastTo.Import,
+            [BuiltinOperator.CALL_ONCE] = AssignVariable.ImportInitial,
             [BuiltinOperator.CAST] = Cast.Import,
             [BuiltinOperator.CONCATENATION] = Concatenation.Import,
             [BuiltinOperator.CONV_2D] = Conv2D.Import,
@@ -46,6 +48,7 @@ internal static class OpRegistry
             [BuiltinOperator.PADV2] = Pad.Import,
             [BuiltinOperator.PRELU] = Prelu.Import,
             [BuiltinOperator.QUANTIZE] = Quantize.Import,
+            [BuiltinOperator.READ_VARIABLE] = AssignVariable.ImportRead,
             [BuiltinOperator.REDUCE_MAX] = Reduce.Import(Reduction.Max),
             [BuiltinOperator.REDUCE_MIN] = Reduce.Import(Reduction.Min),
             [BuiltinOperator.RELU] = Relu.Import,
@@ -74,5 +77,6 @@ internal static class OpRegistry
             [BuiltinOperator.TILE] = Tile.Import,
             [BuiltinOperator.TRANSPOSE] = Transpose.Import,
             [BuiltinOperator.UNPACK] = Unpack.Import,
+            [BuiltinOperator.VAR_HANDLE] = AssignVariable.ImportHandle,
         };
 }

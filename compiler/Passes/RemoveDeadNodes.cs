@@ -4,8 +4,7 @@ using TinyInfer.Compiler.Ir;
 namespace TinyInfer.Compiler.Passes;
 
 /// <summary>
-/// Drops nodes whose outputs nobody reads, last ones first, so that what fed only them goes too. A node without outputs acts
-/// on state and stays.
+/// Drops nodes whose outputs nobody reads, last ones first, so that what fed only them goes too.
 /// <code>
 ///   %a = tanh(%x)
 ///   %b = tanh(%a)
@@ -20,10 +19,10 @@ internal sealed class RemoveDeadNodes : IPass
 {
     public void Run(Graph graph)
     {
-        var needed = new HashSet<Value>(graph.Outputs);
+        var needed = new HashSet<Value>(graph.Outputs.Concat(graph.States.Select(state => state.Next)));
         foreach (var node in graph.Nodes.Reverse().ToList())
         {
-            if (node.Outputs.Count > 0 && !node.Outputs.Any(needed.Contains))
+            if (!node.Outputs.Any(needed.Contains))
             {
                 graph.Remove(node);
             }

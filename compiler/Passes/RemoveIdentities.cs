@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Passes;
 
@@ -21,7 +22,7 @@ internal sealed class RemoveIdentities : IPass
         for (var i = 0; i < graph.Nodes.Count;)
         {
             var node = graph.Nodes[i];
-            if (IsIdentity(node) && !graph.Outputs.Contains(node.Output))
+            if (IsIdentity(node) && !graph.IsResult(node.Output) && !IsOldState(graph, node))
             {
                 graph.Redirect(node.Output, node.Input);
                 graph.Remove(node);
@@ -32,6 +33,10 @@ internal sealed class RemoveIdentities : IPass
             }
         }
     }
+
+    // The old value of one state that becomes the new one of another must be read before any state changes.
+    private static bool IsOldState(Graph graph, Node node) =>
+        graph.IsState(node.Input) && graph.ReadersOf(node.Output).Any(reader => reader.Op is AssignVariable);
 
     private static bool IsIdentity(Node node) =>
         node.Outputs.Count == 1

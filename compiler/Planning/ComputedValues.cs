@@ -19,6 +19,11 @@ internal sealed class ComputedValues
             Add(input, -1);
         }
 
+        foreach (var state in graph.States)
+        {
+            Add(state.Value, -1);
+        }
+
         foreach (var (index, node) in graph.Nodes.Index())
         {
             foreach (var input in node.Inputs.Where(_numbers.ContainsKey))
@@ -32,7 +37,7 @@ internal sealed class ComputedValues
             }
         }
 
-        foreach (var output in graph.Outputs.Where(_numbers.ContainsKey))
+        foreach (var output in graph.Outputs.Concat(graph.States.Select(state => state.Next)).Where(_numbers.ContainsKey))
         {
             _last[_numbers[output]] = graph.Nodes.Count;
         }
@@ -46,10 +51,10 @@ internal sealed class ComputedValues
 
     public int NumberOf(Value value) => _numbers[value];
 
-    /// <summary>Index of the node that writes the value; -1 for inputs of the model.</summary>
+    /// <summary>Index of the node that writes the value; -1 for inputs of the model and for states.</summary>
     public int First(int number) => _first[number];
 
-    /// <summary>Index of the last node that reads it; the number of nodes for outputs of the model.</summary>
+    /// <summary>Index of the last node that reads it; the number of nodes for outputs of the model and new values of states.</summary>
     public int Last(int number) => _last[number];
 
     private void Add(Value value, int first)

@@ -38,6 +38,13 @@ internal sealed class Lifetimes
                 Extend(group, Steps.Count);
             }
         }
+
+        // What shares memory with a state survives with it.
+        foreach (var state in values.Graph.States)
+        {
+            Extend(groups.GroupOf(values.NumberOf(state.Value)), -1);
+            Extend(groups.GroupOf(values.NumberOf(state.Value)), Steps.Count);
+        }
     }
 
     public IReadOnlyList<LoweredCall> Steps { get; }

@@ -29,12 +29,14 @@ internal static class ScheduleBuilder
     {
         var steps = lifetimes.Steps.Select(ToStep).ToArray();
 
+        var states = graph.States.Select(state => groups.GroupOf(values.NumberOf(state.Value))).ToHashSet();
         var storage = new Dictionary<Value, Storage>();
         foreach (var members in Enumerable.Range(0, values.Count).GroupBy(groups.GroupOf))
         {
             var (first, last) = (lifetimes.First(members.Key), lifetimes.Last(members.Key));
             var largest = members.MaxBy(value => values[value].ByteSize);
-            var buffer = new Buffer(values[largest].Name, MemoryRegion.Arena, lifetimes.Size(members.Key), first, last);
+            var region = states.Contains(members.Key) ? MemoryRegion.State : MemoryRegion.Arena;
+            var buffer = new Buffer(values[largest].Name, region, lifetimes.Size(members.Key), first, last);
 
             foreach (var value in members)
             {

@@ -17,12 +17,17 @@ internal sealed class StorageGroups
     // its whole. The number is that of the widest of them, which contains the others.
     private readonly int[] _content;
 
+    /// <summary>Every value in a group of its own, but for both values of a state.</summary>
     public StorageGroups(ComputedValues values)
     {
         _values = values;
         _group = [.. Enumerable.Range(0, values.Count)];
         _content = [.. _group];
         _offset = new int[values.Count];
+        foreach (var state in values.Graph.States)
+        {
+            _group[values.NumberOf(state.Next)] = values.NumberOf(state.Value);
+        }
     }
 
     private StorageGroups(StorageGroups other)
