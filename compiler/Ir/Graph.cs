@@ -73,6 +73,6 @@ internal sealed class Graph(
         _nodes.Insert(0, first);
     }
 
-    /// <summary>Drops nodes whose outputs nobody reads.</summary>
+    /// <summary>Drops a node whose outputs nobody reads.</summary>
     public void Remove(Node node) => _nodes.Remove(node);
 }

@@ -22,6 +22,7 @@ internal static class Pipeline
         new FusePad(),
         new FuseActivation(),   // before FuseTables: a clamp costs nothing in a convolution
         new FuseTables(),
+        new KeepWindow(),
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>

@@ -16,7 +16,7 @@
  * inputs[0]  any type
  * outputs[0] any type, may be written in part: a concatenation is one step for each of its inputs
  *
- * Not in place.
+ * In place only as a single run that moves down: all dims 1 and out_offset at most in_offset.
  */
 struct ti_copy_nd_params
 {

@@ -13,6 +13,7 @@ internal sealed class GraphBuilder
 
     private readonly List<Value> _inputs = [];
     private readonly List<Node> _nodes = [];
+    private readonly List<State> _states = [];
 
     public static Value Tensor(string name, params int[] shape) => new(name, ElementType.S8, new Shape(shape)) { Quantization = Usual };
 
@@ -29,6 +30,13 @@ internal sealed class GraphBuilder
         return value;
     }
 
+    /// <summary>A state that starts as zeros; <paramref name="next"/> must be written by a node.</summary>
+    public Value State(Value value, Value next)
+    {
+        _states.Add(new State(value, next, new byte[value.ByteSize]));
+        return value;
+    }
+
     public Value Add(Op op, Value output, params IReadOnlyList<Value> inputs)
     {
         _nodes.Add(new Node(op, inputs, [output], new Origin(_nodes.Count, op.Name, output.Name)));
@@ -37,7 +45,7 @@ internal sealed class GraphBuilder
 
     public Graph Build(params IReadOnlyList<Value> outputs)
     {
-        var graph = new Graph("test", _inputs, outputs, _nodes);
+        var graph = new Graph("test", _inputs, outputs, _nodes, _states);
         GraphVerifier.Verify(graph);
         return graph;
     }
