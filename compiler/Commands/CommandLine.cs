@@ -17,6 +17,7 @@ internal static class CommandLine
             InspectCommand.Create(),
             CompileCommand.Create(),
             PackCommand.Create(),
+            DumpCommand.Create(),
             OpsCommand.Create(),
             RunCommand.Create(),
             VerifyCommand.Create(),

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Commands;
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Verification;
+using Xunit;
+
+namespace TinyInfer.Compiler.Tests.Targets;
+
+/// <summary>NAME.c builds under the strict flags of the device sources, for the host and for both cores, and computes what the image does.</summary>
+public sealed class CSourceTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly Build HostBuild = Build.Host;
+
+    [ToolchainTheory]
+    [InlineData("clothes")]
+    [InlineData("keywords")]
+    [InlineData("motion")]
+    public void C_source_gives_the_recorded_outputs(string name) =>
+        Check(Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"), Path.Combine(Checkout.Root, "models", name, "cases"));
+
+    [ToolchainCorpusTheory]
+    [InlineData("core/mlperf_resnet8_int8")]
+    [InlineData("core/mlperf_ad01_int8")]
+    [InlineData("zoo/tinymaix_mnist_resnet_q")]
+    [InlineData("zoo/ml-zoo_har_int8")]
+    public void C_source_of_public_models_gives_the_recorded_outputs(string name) =>
+        Check(Path.Combine(Corpus.Folder!, name, "model.tflite"), Path.Combine(Corpus.Folder!, name));
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4")]
+    [InlineData("cortex-m7")]
+    public void C_source_builds_for_the_device(string target)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ModelFile.Compile(Path.Combine(Checkout.Root, "models", "keywords", "keywords.tflite"));
+        Write(model, folder);
+        Compile(TargetNames.Machines.First(machine => machine.Build.Name == target).Build, folder, ["-c", "keywords.c", "-o", "keywords.o"]);
+    }
+
+    private static void Check(string path, string cases)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ModelFile.Compile(path);
+        var name = CWriter.Identifier(model.Name);
+        var (inputs, outputs) = Case.Sizes(model);
+        Write(model, folder);
+
+        var device = SourceTree.Current.Files(["firmware-interop/kernels"], ".c").Select(SourceTree.Current.PathOf);
+        Compile(HostBuild, folder,
+        [
+            $"-DMODEL={name}", $"-DMODEL_HEADER=\"{name}.h\"", $"-DINPUT_BYTES={inputs}", $"-DOUTPUT_BYTES={outputs}",
+            $"{name}.c", SourceTree.Current.PathOf("tests/runners/c-source/main.c"), .. device, "-lm", "-o", "runner",
+        ]);
+
+        for (var k = 0; File.Exists(Path.Combine(cases, $"in{k}.bin")); k++)
+        {
+            Run(folder.File("runner"), [Path.Combine(cases, $"in{k}.bin"), folder.File("out.bin"), "1"], folder);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(cases, $"out{k}.bin")), File.ReadAllBytes(folder.File("out.bin")));
+        }
+    }
+
+    private static void Write(CompiledModel model, TemporaryFolder folder)
+    {
+        var name = CWriter.Identifier(model.Name);
+        File.WriteAllText(folder.File($"{name}.c"), CSourceEmitter.Emit(model));
+        File.WriteAllText(folder.File($"{name}.h"), CHeaderEmitter.Emit(model));
+    }
+
+    private static void Compile(Build build, TemporaryFolder folder, IReadOnlyList<string> arguments) => Run(
+        build.Compiler, [.. build.Flags(SourceTree.Current), "-I", SourceTree.Current.PathOf("firmware-interop"), "-I", folder.Path, .. arguments], folder);
+
+    private static void Run(string tool, IReadOnlyList<string> arguments, TemporaryFolder folder)
+    {
+        var result = Tool.Run(tool, arguments, folder.Path, Limit);
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+}
