@@ -28,6 +28,12 @@ internal static class CommandLine
             ProfileCommand.Create(),
             HostLibraryCommand.Create(),
         };
+        if (arguments.Count > 0 && !arguments[0].StartsWith('-') && root.Subcommands.All(command => command.Name != arguments[0]))
+        {
+            error.WriteLine($"there is no command {Quoted.Name(arguments[0])} (supported: {string.Join(", ", root.Subcommands.Select(command => command.Name))})");
+            return WrongUsage;
+        }
+
         var parsed = root.Parse(arguments);
         var asksForHelp = parsed.Action is not null and not System.CommandLine.Invocation.ParseErrorAction;
 
