@@ -40,6 +40,9 @@ int32_t ti_native_refusal(int32_t *values, int32_t count);
 /* Gives the memory of the model back; the handle is invalid from then on. An invalid handle is ignored. */
 int32_t ti_native_close(int32_t handle);
 
+/* Whether a model is open whose image begins at `image`: its memory must stay where it is. */
+bool ti_native_is_open(const void *image);
+
 enum
 {
     TI_NATIVE_MODEL_INPUTS = 0,

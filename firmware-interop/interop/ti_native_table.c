@@ -59,6 +59,18 @@ struct ti_native_model *ti_native_find(int32_t handle)
     return used(&table[entry]) && table[entry].generation == handle >> ENTRY_BITS ? &table[entry] : NULL;
 }
 
+bool ti_native_is_open(const void *image)
+{
+    for (int32_t i = 0; i < TI_NATIVE_MODELS; i++)
+    {
+        if (used(&table[i]) && table[i].image.base == image)
+        {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct ti_native_model *ti_native_free(void)
 {
     for (int32_t i = 0; i < TI_NATIVE_MODELS; i++)

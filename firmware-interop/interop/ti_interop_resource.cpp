@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "ti_interop.h"
+
+extern "C"
+{
+#include "ti_native.h"
+}
+
+/*
+ * Opens a binary resource where it lies in the assembly's PE image: in flash when it was deployed, without a copy. An
+ * assembly that an application has loaded from a byte[] lies on the managed heap, and is pinned for good: nanoCLR never
+ * unloads assemblies.
+ */
+HRESULT Library_TinyInfer_Native_TinyInfer_Native::OpenResource___STATIC__I4__SystemReflectionAssembly__STRING__I4(
+    CLR_RT_StackFrame &stack)
+{
+    CLR_RT_HeapBlock *const assembly = stack.Arg0().Dereference();
+    const char *const name = stack.Arg1().RecoverString();
+    CLR_RT_Assembly_Instance instance{};
+    CLR_INT32 file = -1;
+    const CLR_RECORD_RESOURCE *resource = nullptr;
+    CLR_UINT32 size = 0;
+
+    if (assembly == nullptr || name == nullptr)
+    {
+        return CLR_E_NULL_REFERENCE;
+    }
+    const HRESULT found = Library_corlib_native_System_Reflection_Assembly::GetTypeDescriptor(*assembly, instance);
+    if (FAILED(found))
+    {
+        return found;
+    }
+
+    g_CLR_RT_TypeSystem.LocateResourceFile(instance, name, file);
+    if (file >= 0)
+    {
+        g_CLR_RT_TypeSystem.LocateResource(instance, file, static_cast<CLR_INT16>(stack.Arg2().NumericByRef().s4),
+                                           resource, size);
+    }
+    if (resource == nullptr || resource->kind != CLR_RECORD_RESOURCE::RESOURCE_Binary)
+    {
+        stack.SetResult_I4(-TI_NO_RESOURCE);
+        return S_OK;
+    }
+
+    if (instance.m_assm->m_pFile != nullptr)
+    {
+        instance.m_assm->m_pFile->Pin();
+    }
+    stack.SetResult_I4(ti_native_open(instance.m_assm->GetResourceData(resource->offset), size));
+    return S_OK;
+}
