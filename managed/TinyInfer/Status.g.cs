@@ -41,6 +41,9 @@ namespace TinyInfer
         /// <summary>The image carries machine code for this core, which this firmware refuses.</summary>
         CodeRefused = 11,
 
+        /// <summary>The image has no program that runs on this core.</summary>
+        NoProgram = 12,
+
         /// <summary>The model is closed.</summary>
         Closed = 20,
 
@@ -105,6 +108,8 @@ namespace TinyInfer
                     return "a memory region is missing or smaller than the image needs";
                 case Status.CodeRefused:
                     return "the image carries machine code for this core, which this firmware refuses";
+                case Status.NoProgram:
+                    return "the image has no program that runs on this core";
                 case Status.Closed:
                     return "the model is closed";
                 case Status.Busy:

@@ -60,12 +60,12 @@ namespace TinyInfer.Tests
 
                 sbyte[] read = new sbyte[6];
                 model.Input.Read(read, 2, 4, 9);
-                Assert.AreEqual(0, read[0]);
-                Assert.AreEqual(0, read[1]);
-                Assert.AreEqual(0, read[2]);
-                Assert.AreEqual(2, read[3]);
-                Assert.AreEqual(3, read[4]);
-                Assert.AreEqual(0, read[5]);
+                Assert.AreEqual(0, (int)read[0]);
+                Assert.AreEqual(0, (int)read[1]);
+                Assert.AreEqual(0, (int)read[2]);
+                Assert.AreEqual(2, (int)read[3]);
+                Assert.AreEqual(3, (int)read[4]);
+                Assert.AreEqual(0, (int)read[5]);
             }
         }
 

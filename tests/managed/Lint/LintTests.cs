@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TinyInfer.Compiler.Tests;
+using Xunit;
+
+namespace TinyInfer.Managed.Tests.Lint;
+
+/// <summary>Every source that runs on a device stays in the subset, in the projects that Visual Studio builds.</summary>
+public sealed class LintTests
+{
+    private static readonly CSharpCompilation Native = Project("managed/TinyInfer.Native/TinyInfer.Native.nfproj");
+    private static readonly CSharpCompilation Managed = Project("TinyInfer.nfproj");
+    private static readonly CSharpCompilation Firmware = Project("managed/TinyInfer.Firmware/TinyInfer.Firmware.nfproj", DeviceCompilation.Emit(Native));
+
+    public static TheoryData<string> Projects =>
+        [.. Directory.EnumerateFiles(Checkout.Root, "*.nfproj", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Checkout.Root, path)).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void The_extern_methods_are_in_the_subset() => Clean(Native);
+
+    [Fact]
+    public void The_api_with_managed_kernels_is_in_the_subset() => Clean(Managed);
+
+    [Fact]
+    public void The_api_over_the_firmware_is_in_the_subset() => Clean(Firmware);
+
+    [Fact]
+    public void The_device_tests_and_a_packed_model_are_in_the_subset()
+    {
+        var generated = Path.Combine(Checkout.Root, "tests/managed/obj/models/motion.g.cs");
+        var sources = Sources("tests/managed/Device").Append((generated, File.ReadAllText(generated)));
+
+        Clean(DeviceCompilation.Of("NFUnitTest", sources, DeviceCompilation.Emit(Managed)));
+    }
+
+    [Fact]
+    public void Both_builds_of_the_api_offer_the_same() => Assert.Equal(Api(Managed), Api(Firmware));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_has_a_language_version_that_interop_survives(string path)
+    {
+        const string Oldest = "9";
+        var versions = XDocument.Load(Path.Combine(Checkout.Root, path)).Descendants().Where(item => item.Name.LocalName == "LangVersion").Select(item => item.Value);
+        Assert.All(versions, version => Assert.True(version is Oldest or "9.0" or "10" or "10.0", $"{path}: LangVersion {version} shifts the native method table"));
+    }
+
+    [Theory]
+    [InlineData("class A<T> { }", "generics")]
+    [InlineData("class A { void F<T>() { } }", "generics")]
+    [InlineData("class A { object F() => new System.Collections.Generic.List<int>(); }", "generics")]
+    [InlineData("class A { int[,] F() => new int[2, 3]; }", "multi-dimensional")]
+    [InlineData("class A { unsafe void F() { int* p = stackalloc int[4]; } }", "stackalloc")]
+    [InlineData("class A { void F() { System.Span<byte> s = stackalloc byte[4]; } }", "stackalloc")]
+    [InlineData("class A { int? F() => null; }", "NullableType")]
+    [InlineData("class A { (int, int) F() => (1, 2); }", "TupleType")]
+    [InlineData("record A(int B);", "RecordDeclaration")]
+    [InlineData("class A { System.Collections.IEnumerable F() { yield return 1; } }", "YieldReturnStatement")]
+    [InlineData("class A { double F() => System.Math.Sqrt(2); }", "System.Math")]
+    [InlineData("class A { string F(string s) => s.Replace(\"a\", \"b\"); }", "System.String.Replace")]
+    [InlineData("using System.Linq; class A { int F(int[] a) => a.Sum(); }", "System.Linq.Enumerable")]
+    [InlineData("class A { int F(int[] a) => a[^1]; }", "IndexExpression")]
+    [InlineData("namespace N;\nclass A { }", "file-scoped namespace")]
+    [InlineData("class A { [System.Runtime.InteropServices.DllImport(\"x\")] static extern void F(); }", "DllImport")]
+    public void What_breaks_on_a_device_is_found(string source, string expected)
+    {
+        var findings = SubsetLint.Check(DeviceCompilation.Of("bad", [("bad.cs", source)]));
+        Assert.Contains(findings, finding => finding.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("byte", 65_536, 0)]
+    [InlineData("byte", 65_537, 1)]
+    [InlineData("int", 16_385, 1)]
+    public void A_large_array_literal_is_found(string type, int count, int findings)
+    {
+        var source = $"class A {{ static readonly {type}[] B = new {type}[] {{ {string.Join(',', Enumerable.Repeat("1", count))} }}; }}";
+        Assert.Equal(findings, SubsetLint.Check(DeviceCompilation.Of("large", [("large.cs", source)])).Count);
+    }
+
+    private static void Clean(CSharpCompilation compilation)
+    {
+        var findings = SubsetLint.Check(compilation);
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
+
+    // All that Visual Studio compiles, from the project itself: a file that is missing there is missing here.
+    private static CSharpCompilation Project(string path, params IEnumerable<MetadataReference> references)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Checkout.Root, path))!;
+        var files = XDocument.Load(Path.Combine(Checkout.Root, path)).Descendants()
+            .Where(item => item.Name.LocalName == "Compile")
+            .Select(item => Path.GetFullPath(Path.Combine(folder, item.Attribute("Include")!.Value.Replace('\\', '/'))));
+        return DeviceCompilation.Of(Path.GetFileNameWithoutExtension(path), files.Select(file => (file, File.ReadAllText(file))), references);
+    }
+
+    private static IEnumerable<(string Path, string Text)> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs").Order(StringComparer.Ordinal).Select(file => (file, File.ReadAllText(file)));
+
+    private static IReadOnlyList<string> Api(CSharpCompilation compilation) =>
+    [
+        .. compilation.Assembly.GlobalNamespace.GetNamespaceMembers().SelectMany(space => space.GetTypeMembers())
+            .Where(type => type.DeclaredAccessibility == Accessibility.Public)
+            .SelectMany(type => type.GetMembers().Where(member => member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected))
+            .Select(member => member.ToDisplayString())
+            .Order(StringComparer.Ordinal),
+    ];
+}
