@@ -33,6 +33,7 @@ namespace TinyInfer
                 _tensors[i] = new ManagedTensor(image, at, reader.Place(at));
             }
 
+            Prove();
             Reset();
         }
 
@@ -262,6 +263,39 @@ namespace TinyInfer
 
         internal override void Close()
         {
+        }
+
+        // Everything that is read later without a guard, once: names, metadata, shapes, golden cases.
+        private void Prove()
+        {
+            Text(ModelName, 0);
+            for (int i = 0; i < _steps.Length; i++)
+            {
+                Text(StepName, i);
+            }
+
+            for (int i = 0; i < _image.Count(Image.Metadata, Image.PairSize); i++)
+            {
+                Text(MetadataKey, i);
+                Text(MetadataValue, i);
+            }
+
+            int inputs = 0;
+            int outputs = 0;
+            for (int i = 0; i < _tensors.Length; i++)
+            {
+                Text(TensorName, i);
+                _tensors[i].Prove(_image, Record(i), i < _inputs);
+                inputs += i < _inputs ? Padded(_tensors[i].Place.Size) : 0;
+                outputs += i < _inputs ? 0 : Padded(_tensors[i].Place.Size);
+            }
+
+            for (int i = 0; i < _image.Count(Image.Golden, Image.PairSize); i++)
+            {
+                int at = _image.Record(Image.Golden, i, Image.PairSize);
+                new Operand(_image.Bytes, _image.Word(at), inputs);
+                new Operand(_image.Bytes, _image.Word(at + 4), outputs);
+            }
         }
 
         private void LoadInputs(int from)

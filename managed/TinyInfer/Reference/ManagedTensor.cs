@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System;
+
 namespace TinyInfer
 {
     /// <summary>An input or output, and how arrays fit it: the rules of ti_native_write in firmware-interop/interop/ti_native.h.</summary>
@@ -33,6 +35,29 @@ namespace TinyInfer
         internal Operand Place => _place;
 
         private bool IsQuantized => _scale > 0 && (Type == Element.S8 || Type == Element.U8 || Type == Element.S16);
+
+        /// <summary>The tensor's record agrees with its place, and an input can be written.</summary>
+        /// <exception cref="IndexOutOfRangeException">It does not, or it cannot.</exception>
+        internal void Prove(Image image, int at, bool input)
+        {
+            const int MaxRank = 6;
+            int rank = image.Word(at + 16);
+            long size = _elementSize;
+            for (int d = 0; d < MaxRank; d++)
+            {
+                int dim = image.Word(at + 20 + (4 * d));
+                size = dim < 0 || size > int.MaxValue ? -1 : size * dim;
+                if (size < 0)
+                {
+                    break;
+                }
+            }
+
+            if (rank < 0 || rank > MaxRank || size != _place.Size || (input && _place.Bytes == image.Bytes))
+            {
+                throw new IndexOutOfRangeException();
+            }
+        }
 
         internal Status Write(int at, sbyte[] array, int start, int count)
         {

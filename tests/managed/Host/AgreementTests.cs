@@ -34,6 +34,20 @@ public sealed class AgreementTests
         Agree(Path.Combine(folder, "model.tflite"), folder);
     }
 
+    [CorpusTheory]
+    [InlineData("core/mww_okay_nabu_v2")]
+    [InlineData("core/mww_vad_v2")]
+    public void Both_kernels_keep_state_from_run_to_run(string name)
+    {
+        var folder = Path.Combine(Corpus.Folder!, name);
+        var compiled = ModelFile.Compile(Path.Combine(folder, "model.tflite"));
+        var sequence = Case.Of(folder, compiled).FirstOrDefault(item => item.Sequence);
+
+        Assert.NotNull(sequence);
+        Assert.Equal(sequence.Expected, Run(compiled.Image, sequence.Inputs, managed: false));
+        Assert.Equal(sequence.Expected, Run(compiled.Image, sequence.Inputs, managed: true));
+    }
+
     private static void Agree(string model, string cases)
     {
         var compiled = ModelFile.Compile(model);
@@ -51,14 +65,19 @@ public sealed class AgreementTests
         {
             using var model = Model.FromBytes(image);
             Assert.Equal(managed ? "managed" : "native", model.Engine);
-            model.Reset();
-            foreach (var input in model.Inputs)
+            var outputs = new List<byte>();
+            while (inputs.Length > 0)
             {
-                inputs = inputs[RawTensor.Write(input, inputs)..];
+                foreach (var input in model.Inputs)
+                {
+                    inputs = inputs[RawTensor.Write(input, inputs)..];
+                }
+
+                model.Run();
+                outputs.AddRange(model.Outputs.SelectMany(RawTensor.Read));
             }
 
-            model.Run();
-            return [.. model.Outputs.SelectMany(RawTensor.Read)];
+            return [.. outputs];
         }
         finally
         {

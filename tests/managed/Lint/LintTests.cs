@@ -36,6 +36,18 @@ public sealed class LintTests
     }
 
     [Fact]
+    public void The_application_in_the_manual_compiles_in_under_25_lines()
+    {
+        const string Fence = "```";
+        const string Sensor = "internal static class Sensor { internal static void Fill(sbyte[] window) { } }";
+        var generated = File.ReadAllText(Path.Combine(Checkout.Root, "tests/managed/obj/models/motion.g.cs")).Replace("namespace TinyInfer.Tests", "namespace App.Models", StringComparison.Ordinal);
+        var application = File.ReadAllText(Path.Combine(Checkout.Root, "docs/NANOFRAMEWORK.md")).ReplaceLineEndings("\n").Split(Fence + "csharp\n")[1].Split(Fence)[0];
+
+        Assert.InRange(application.TrimEnd().Split('\n').Length, 1, 24);
+        Clean(DeviceCompilation.Of("App", [("App.cs", application), ("Sensor.cs", Sensor), ("motion.g.cs", generated)], DeviceCompilation.Emit(Managed)));
+    }
+
+    [Fact]
     public void Both_builds_of_the_api_offer_the_same() => Assert.Equal(Api(Managed), Api(Firmware));
 
     [Theory]
