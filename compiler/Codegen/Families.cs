@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Codegen;
@@ -9,6 +10,7 @@ internal static class Families
     private static readonly IFamily[] All =
     [
         new PortableFamily(),
+        new ConvolutionFamily(),
     ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+using static TinyInfer.Compiler.Codegen.ThumbWriter;
+
+namespace TinyInfer.Compiler.Codegen.Arithmetic;
+
+/// <summary>
+/// The code of an <see cref="OutputStage"/> for two pixels times four channels in r0-r7. Constants of the four channels are in s4-s19:
+/// bias, multipliers, and where channels differ in them offsets and shifts. r8-r11 are free.
+/// </summary>
+/// <param name="unsigned">True when channels at even indices are stored as unsigned numbers, 128 larger.</param>
+internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned)
+{
+    private const int Channels = 4;
+    private static readonly Fp SharedOffset = S(12);
+    private static readonly Fp SharedUnsignedOffset = S(13);
+
+    /// <summary>Bytes of the table of constants for four channels.</summary>
+    public int TableBytes => Channels * sizeof(int) * (stage.SharedShift is null ? 4 : 2);
+
+    /// <summary>Constants of the whole layer.</summary>
+    public void Start()
+    {
+        if (stage.SharedShift is { } shift)
+        {
+            w.Constant(R(8), stage.Channels[0].Offset);
+            w.Vmov(SharedOffset, R(8));
+            w.Constant(R(8), stage.Channels[0].Offset + (128 << shift));
+            w.Vmov(SharedUnsignedOffset, R(8));
+        }
+    }
+
+    /// <summary>Loads the constants of four channels and moves on to the next.</summary>
+    public void LoadTable(Fp table)
+    {
+        w.Vmov(R(8), table);
+        w.VldmThenAdd(R(8), S(4), TableBytes / sizeof(int));
+        w.Vmov(table, R(8));
+    }
+
+    /// <summary>Sums start with the bias.</summary>
+    public void Bias()
+    {
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            w.Vmov(R(2 * channel), S(4 + channel));
+            w.Vmov(R((2 * channel) + 1), S(4 + channel));
+        }
+    }
+
+    /// <summary>Turns sums into bytes.</summary>
+    public void Bytes()
+    {
+        if (stage.SharedShift is not null)
+        {
+            w.Vmov(R(9), SharedOffset);
+            if (unsigned)
+            {
+                w.Vmov(R(10), SharedUnsignedOffset);
+            }
+        }
+
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            Channel(channel, R(2 * channel), R((2 * channel) + 1));
+        }
+    }
+
+    /// <summary>The constants of channels <paramref name="first"/> to first + 3, as the table holds them.</summary>
+    /// <param name="bias">Of each channel, times 256.</param>
+    public static IEnumerable<int> TableOf(OutputStage stage, bool unsigned, IReadOnlyList<int> bias, int first)
+    {
+        var channels = Enumerable.Range(first, Channels).Select(c => Math.Min(c, bias.Count - 1)).ToArray();
+        IEnumerable<int> table = [.. channels.Select(c => bias[c] + stage.Channels[c].Delta), .. channels.Select(c => stage.Channels[c].Multiplier)];
+        return stage.SharedShift is not null
+            ? table
+            : [
+                .. table,
+                .. channels.Select(c => stage.Channels[c].Offset + (unsigned && c % 2 == 0 ? 128 << stage.Channels[c].Shift : 0)),
+                .. channels.Select(c => stage.Channels[c].Shift),
+            ];
+    }
+
+    private void Channel(int channel, Reg a, Reg b)
+    {
+        var isUnsigned = unsigned && channel % 2 == 0;
+        var (multiplier, offset, shift, fixedOffset) = (R(8), isUnsigned ? R(10) : R(9), R(10), R(11));
+
+        w.Vmov(multiplier, S(8 + channel));
+        if (stage.SharedShift is null)
+        {
+            offset = R(9);
+            w.Vmov(offset, S(12 + channel));
+            w.Vmov(shift, S(16 + channel));
+        }
+
+        foreach (var sum in new[] { a, b })
+        {
+            if (stage.SignFix is { } fix)
+            {
+                w.Asr(fixedOffset, sum, 31);
+                w.Add(fixedOffset, offset, fixedOffset, fix);
+            }
+
+            w.Smmla(sum, multiplier, stage.SignFix is null ? offset : fixedOffset);
+        }
+
+        foreach (var sum in new[] { a, b })
+        {
+            if (stage.SharedShift is null)
+            {
+                w.Asr(sum, sum, shift);
+            }
+        }
+
+        foreach (var sum in new[] { a, b })
+        {
+            w.Sat8(sum, isUnsigned, stage.SharedShift ?? 0);
+        }
+
+        foreach (var sum in new[] { a, b })
+        {
+            Clamp(sum, isUnsigned ? 128 : 0);
+        }
+    }
+
+    private void Clamp(Reg sum, int bias)
+    {
+        if (stage.Min > sbyte.MinValue)
+        {
+            w.Limit(sum, stage.Min + bias, low: true);
+        }
+
+        if (stage.Max < sbyte.MaxValue)
+        {
+            w.Limit(sum, stage.Max + bias, low: false);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen.Convolution;
+
+/// <summary>
+/// CONV_2D without dilation and groups, 1x1 and larger, directly: two pixels by four channels at a time on raw words of input. Serves every
+/// stride, padding and number of channels with runs of at least four bytes.
+/// </summary>
+internal sealed class ConvolutionFamily : IFamily
+{
+    public IEnumerable<Candidate> Match(Node node, Core core)
+    {
+        if (node.Op is not Conv2D || PortableCall.Of(node, "conv_2d_s8") is not { } call || ConvolutionNode.Of(node, call) is not { } convolution)
+        {
+            return [];
+        }
+
+        return
+            from input in Layouts(node.Input)
+            from output in Layouts(node.Output)
+            where convolution.Accepts(input)
+            let shape = convolution.Shape(input, output)
+            select new Candidate(
+                "convolution",
+                [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
+                [output],
+                ConvolutionCost.Cycles(shape, core),
+                relaid => [convolution.Call(relaid, shape, core)]);
+    }
+
+    private static IEnumerable<Layout> Layouts(Value value) => value.Shape[-1] % 2 == 0 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];
+}

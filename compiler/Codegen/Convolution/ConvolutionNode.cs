@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using TinyInfer.Compiler.Codegen.Arithmetic;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen.Convolution;
+
+/// <summary>A convolution that the family serves, and its shape in the layouts of its input and output.</summary>
+internal sealed class ConvolutionNode
+{
+    /// <summary>Copies of padded rows are kept to about this many bytes, by computing the output in strips.</summary>
+    private const int StripBytes = 8 * 1024;
+
+    private const int LargestPixelStep = 4000;
+    private readonly PortableCall _call;
+    private readonly int _depth;
+    private readonly int _outDepth;
+    private readonly sbyte[] _weights;
+    private readonly int[] _bias;
+    private readonly OutputStage _stage;
+
+    private ConvolutionNode(PortableCall call, sbyte[] weights, int[] bias, OutputStage stage)
+    {
+        (_call, _weights, _bias, _stage) = (call, weights, bias, stage);
+        (_depth, _outDepth) = (call["in_depth"], call["out_depth"]);
+    }
+
+    private int KernelBytes => _weights.Length / _outDepth;
+
+    /// <summary>Null when it is outside the family, or no cheap form of its output is exact.</summary>
+    public static ConvolutionNode? Of(Node node, PortableCall call)
+    {
+        var depth = call["in_depth"];
+        var (rows, columns) = (call["rows.dilation"] == 1 || call["rows.filter"] == 1, call["columns.dilation"] == 1 || call["columns.filter"] == 1);
+        if (!rows || !columns || call["filter_depth"] != depth || depth * call["columns.filter"] < 4
+            || call.Constant<sbyte>(1) is not { } weights || !WeightBlock.Fits(weights) || call.Constant<int>(2) is not { } bias
+            || (call["batch"] > 1 && !IsPointwise(call))
+            || PixelStepOf(call) > LargestPixelStep)
+        {
+            return null;
+        }
+
+        var kernel = weights.Length / bias.Length;
+        var effective = bias.Select((b, o) => b - ((long)call["input_zero_point"] * weights.AsSpan(o * kernel, kernel).ToArray().Sum(weight => weight))).ToArray();
+        AccumulatorRange[] ranges = [.. effective.Select((b, o) => AccumulatorRange.Of(weights.AsSpan(o * kernel, kernel), b))];
+        var stage = OutputStage.Search(ranges, call.Scales(3), call["zero_point"], call["min"], call["max"]);
+        return stage is null ? null : new ConvolutionNode(call, weights, [.. effective.Select(b => (int)b)], stage);
+    }
+
+    /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>
+    public bool Accepts(Layout input) => input == Layout.RowMajor || _depth % 2 == 0;
+
+    public ConvolutionShape Shape(Layout input, Layout output)
+    {
+        var padded = NeedsStrip();
+        var (columns, depth) = (_call["columns.filter"] * _depth, _depth);
+        var strip = padded ? StripOf(input) : null;
+        var rowBytes = strip?.RowBytes ?? _call["columns.in"] * depth;
+        var (outRows, outColumns) = IsPointwise(_call)
+            ? (1, _call["batch"] * _call["rows.out"] * _call["columns.out"])
+            : (_call["rows.out"], _call["columns.out"]);
+        var (rowStep, pixelStep) = (rowBytes * _call["rows.stride"], depth * _call["columns.stride"]);
+
+        // A column of pixels is computed along the column.
+        if (outColumns == 1 && outRows > 1 && !padded && rowStep <= LargestPixelStep)
+        {
+            (outRows, outColumns, rowStep, pixelStep) = (1, outRows, 0, rowStep);
+        }
+
+        return new ConvolutionShape(
+            _call["rows.filter"], columns, rowBytes, outColumns, pixelStep, strip is null ? outRows : StripRows(), rowStep, outRows, _outDepth,
+            FlipsInput: strip is null ? input == Layout.RowMajor : !StripFlips() && input == Layout.RowMajor,
+            UnsignedOutput: output == Layout.Msi,
+            strip,
+            _stage);
+    }
+
+    public KernelCall Call(Node node, ConvolutionShape shape, Core core)
+    {
+        var table = Enumerable.Range(0, shape.Blocks).SelectMany(block => OutputCode.TableOf(
+            _stage, shape.UnsignedOutput, Bias(), Math.Min(block * ConvolutionShape.BlockChannels, Math.Max(0, _outDepth - ConvolutionShape.BlockChannels))));
+        return new KernelCall(
+            "convolution",
+            [],
+            [node.Input, Weights(node), ConstantOperand.Of("table", table.ToArray())],
+            [node.Output],
+            shape.Scratch)
+        {
+            Routine = ConvolutionRoutine.Of(shape, core),
+            Remark = _stage.ToString(),
+        };
+    }
+
+    /// <summary>
+    /// Of each channel, times 256: inputs at even indices of a run are read as unsigned numbers that are 128 larger. The last group may
+    /// overlap the one before it; then the parity of its bytes is that of the word, as seen from the end.
+    /// </summary>
+    private int[] Bias()
+    {
+        var run = _call["columns.filter"] * _depth;
+        var overlap = -run & 3;
+        bool IsUnsigned(int at) => at % run < (run & ~3) ? at % run % 2 == 0 : ((at % run) + overlap) % 2 == 0;
+        return [.. _bias.Select((bias, o) => 256 * (bias - (128 * Enumerable.Range(0, KernelBytes).Where(IsUnsigned).Sum(at => _weights[(o * KernelBytes) + at]))))];
+    }
+
+    // With less than four channels, the block is filled up with weights that are never used.
+    private Operand Weights(Node node) => _outDepth >= ConvolutionShape.BlockChannels
+        ? node.Inputs[1]
+        : ConstantOperand.Of("weights", [.. _weights, .. new sbyte[(ConvolutionShape.BlockChannels - _outDepth) * KernelBytes]]);
+
+    private static bool IsPointwise(PortableCall call) =>
+        call["rows.filter"] == 1 && call["columns.filter"] == 1 && call["rows.stride"] == 1 && call["columns.stride"] == 1
+        && call["rows.pad"] == 0 && call["columns.pad"] == 0 && call["rows.out"] == call["rows.in"] && call["columns.out"] == call["columns.in"];
+
+    private static int PixelStepOf(PortableCall call) => call["in_depth"] * call["columns.stride"];
+
+    private bool NeedsStrip() => Lacks("rows") || Lacks("columns");
+
+    // True when a window reaches outside the input.
+    private bool Lacks(string axis) =>
+        _call[$"{axis}.pad"] > 0 || ((_call[$"{axis}.out"] - 1) * _call[$"{axis}.stride"]) + _call[$"{axis}.filter"] > _call[$"{axis}.in"];
+
+    private bool StripFlips() => _depth % 2 == 0;
+
+    private int StripRows()
+    {
+        var (stride, filter, outRows) = (_call["rows.stride"], _call["rows.filter"], _call["rows.out"]);
+        var fitting = Math.Max(1, ((StripBytes / StripRowBytes()) - filter) / stride + 1);
+        var strips = (outRows + fitting - 1) / fitting;
+        return (outRows + strips - 1) / strips;
+    }
+
+    private int StripRowBytes() => (((_call["columns.out"] - 1) * _call["columns.stride"]) + _call["columns.filter"]) * _depth;
+
+    private Strip StripOf(Layout input)
+    {
+        var rows = StripRows();
+        var strips = (_call["rows.out"] + rows - 1) / rows;
+        var (stride, rowBytes) = (_call["rows.stride"], StripRowBytes());
+        var left = Math.Min(_call["columns.pad"] * _depth, rowBytes);
+        var copied = Math.Min(_call["columns.in"] * _depth, rowBytes - left);
+        var zeroPoint = (uint)(byte)_call["input_zero_point"] * 0x01010101;
+
+        return new Strip(
+            ((rows - 1) * stride) + _call["rows.filter"],
+            -_call["rows.pad"],
+            rows * stride,
+            ((strips * rows) - _call["rows.out"]) * stride,
+            _call["rows.in"],
+            _call["columns.in"] * _depth,
+            left,
+            copied,
+            rowBytes - left - copied,
+            Flips: StripFlips() && input == Layout.RowMajor,
+            StripFlips() ? zeroPoint ^ Group.EvenTops : zeroPoint);
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+
+namespace TinyInfer.Compiler.Codegen.Convolution;
+
+/// <summary>
+/// A convolution as its routine sees it. One output reads <see cref="Runs"/> runs of <see cref="RunBytes"/> contiguous bytes, a run a
+/// row of the filter. Rows of output pixels are computed in pairs of pixels; a last odd pixel is computed again together with its
+/// neighbour, the last rows of the last strip with those before, and the last channels in a block that overlaps the one before.
+/// </summary>
+/// <param name="RunStep">Bytes from one run to the next.</param>
+/// <param name="Pixels">In a row of outputs.</param>
+/// <param name="PixelStep">Bytes of input from one pixel to the next.</param>
+/// <param name="Rows">Rows of outputs in a strip.</param>
+/// <param name="RowStep">Bytes of input from one row of outputs to the next.</param>
+/// <param name="AllRows">Rows of outputs in all.</param>
+/// <param name="FlipsInput">True when words of the input are row-major int8, to be made <see cref="Ir.Layout.Msi"/> after each load.</param>
+/// <param name="UnsignedOutput">True when the output is stored as <see cref="Ir.Layout.Msi"/>.</param>
+/// <param name="Strip">How the input is copied with its padding, or null when it is read in place.</param>
+internal sealed record ConvolutionShape(
+    int Runs, int RunBytes, int RunStep, int Pixels, int PixelStep, int Rows, int RowStep, int AllRows, int OutDepth,
+    bool FlipsInput, bool UnsignedOutput, Strip? Strip, OutputStage Output)
+{
+    public const int BlockChannels = 4;
+
+    /// <summary>Words of a run: four inputs each. The last one ends with the run and may overlap the one before it.</summary>
+    public int Groups => (RunBytes + 3) / 4;
+
+    /// <summary>The bytes of the last group that the one before it has too.</summary>
+    public int Overlap => (4 * Groups) - RunBytes;
+
+    public int KernelBytes => Runs * RunBytes;
+
+    /// <summary>Expanded weights of four channels, 32 bytes a group.</summary>
+    public int BlockBytes => Runs * Groups * 32;
+
+    public int Blocks => (OutDepth + BlockChannels - 1) / BlockChannels;
+
+    /// <summary>Channels that the last block has in common with the one before it.</summary>
+    public int BlockOverlap => Math.Max(0, (BlockChannels * Blocks) - Math.Max(OutDepth, BlockChannels));
+
+    /// <summary>Channels of a block that are stored: less than all only when there are not four.</summary>
+    public int Stored => Math.Min(OutDepth, BlockChannels);
+
+    public int Strips => (AllRows + Rows - 1) / Rows;
+
+    public int Scratch => BlockBytes + (Strip?.Bytes ?? 0);
+
+    public int GroupOffset(int group) => group == Groups - 1 ? RunBytes - 4 : 4 * group;
+
+    /// <summary>Everything that the code depends on.</summary>
+    public string Name =>
+        $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}"
+        + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{OutputName}";
+
+    private string OutputName =>
+        $"_{(Output.SharedShift is { } shift ? $"r{shift}z{Output.Channels[0].Offset}" : "c")}{(Output.SignFix is { } fix ? $"n{fix}" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}".Replace('-', 'm');
+}
+
+/// <summary>Rows of the input with their padding, copied into scratch.</summary>
+/// <param name="Rows">Copied rows, padding included.</param>
+/// <param name="First">Row of the input that is the first row of the first strip: negative when that is padding.</param>
+/// <param name="Step">Rows of the input from one strip to the next.</param>
+/// <param name="LastBack">Rows by which the last strip starts earlier than that, so that it ends with the output.</param>
+/// <param name="ImageRows">Rows that the input has.</param>
+/// <param name="ImageRowBytes">Bytes of a row of the input.</param>
+/// <param name="Left">Bytes of padding in front of each row.</param>
+/// <param name="Copied">Bytes of each row that are copied.</param>
+/// <param name="Right">Bytes of padding behind each row.</param>
+/// <param name="Flips">True when row-major int8 becomes <see cref="Ir.Layout.Msi"/> on the way.</param>
+/// <param name="Padding">Four bytes of padding, as stored in scratch.</param>
+internal sealed record Strip(
+    int Rows, int First, int Step, int LastBack, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, bool Flips, uint Padding)
+{
+    public int RowBytes => Left + Copied + Right;
+
+    public int Bytes => Rows * RowBytes;
+
+    /// <summary>Every piece starts and ends at a word.</summary>
+    public bool IsAligned => ((Left | Copied | Right | ImageRowBytes) & 3) == 0;
+
+    public string Name => $"_s{Rows}_{-First}_{Step}_{LastBack}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}{(Flips ? "f" : "")}{Padding:x}";
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen;
+
+/// <summary>
+/// The call of a portable kernel, read back: generated code computes what that call says, so that geometry, effective biases and
+/// scales have one source.
+/// </summary>
+internal sealed class PortableCall(KernelCall call)
+{
+    private readonly Dictionary<string, object> _fields = call.Parameters.ToDictionary(field => field.Name, field => field.Content);
+
+    public int this[string field] => (int)_fields[field];
+
+    /// <summary>The elements of an input that is constant, or null when it is computed.</summary>
+    public T[]? Constant<T>(int input)
+        where T : unmanaged => call.Inputs[input] switch
+        {
+            ConstantOperand constant => MemoryMarshal.Cast<byte, T>(constant.Bytes.Span).ToArray(),
+            ValueOperand { Value: { IsConstant: true } value } view => value.As<T>()[view.ByteOffset..].ToArray(),
+            _ => null,
+        };
+
+    /// <summary>Inputs that hold a multiplier and a shift for each channel.</summary>
+    public IReadOnlyList<Requantization> Scales(int multiplier) =>
+        [.. Constant<int>(multiplier)!.Zip(Constant<int>(multiplier + 1)!, (factor, shift) => new Requantization(factor, shift))];
+
+    /// <summary>The call of a node that lowers to one call of this kernel, or null.</summary>
+    public static PortableCall? Of(Node node, string kernel) =>
+        node.Op.Lower(node) is [var call] && call.Kernel == kernel ? new PortableCall(call) : null;
+}

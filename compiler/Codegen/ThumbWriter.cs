@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+using System.Globalization;
+using System.Text;
+
+namespace TinyInfer.Compiler.Codegen;
+
+/// <summary>Writes the assembly of one routine. Nothing else in the compiler spells instructions.</summary>
+internal sealed class ThumbWriter(string name)
+{
+    private readonly StringBuilder _text = new();
+    private int _labels;
+
+    public static Reg R(int number) => new(number);
+
+    public static Fp S(int number) => new(number);
+
+    public override string ToString() => _text.ToString();
+
+    public string NewLabel() => $".L{name}_{_labels++}";
+
+    public void Label(string label) => _text.Append(label).Append(":\n");
+
+    /// <summary>A loop entry: the target of a backward branch is fetched faster from a multiple of 8.</summary>
+    public string Loop()
+    {
+        var label = NewLabel();
+        Line($".p2align 3");
+        Label(label);
+        return label;
+    }
+
+    public void Comment(string text) => _text.Append("    @ ").Append(text).Append('\n');
+
+    public void Ldr(Reg to, Reg from, int offset = 0) => Line($"ldr {to}, [{from}, #{offset}]");
+
+    public void LdrThenAdd(Reg to, Reg from, int step) => Line($"ldr {to}, [{from}], #{step}");
+
+    public void Ldrh(Reg to, Reg from, int offset) => Line($"ldrh {to}, [{from}, #{offset}]");
+
+    public void Ldrb(Reg to, Reg from, int offset) => Line($"ldrb {to}, [{from}, #{offset}]");
+
+    public void Ldrd(Reg to, Reg and, Reg from, int offset) => Line($"ldrd {to}, {and}, [{from}, #{offset}]");
+
+    public void LdmThenAdd(Reg from, params IReadOnlyList<Reg> to) => Line($"ldmia {from}!, {{{List(to)}}}");
+
+    public void StmThenAdd(Reg at, params IReadOnlyList<Reg> what) => Line($"stmia {at}!, {{{List(what)}}}");
+
+    public void Str(Reg what, Reg at, int offset = 0) => Line($"str {what}, [{at}, #{offset}]");
+
+    public void StrThenAdd(Reg what, Reg at, int step) => Line($"str {what}, [{at}], #{step}");
+
+    public void Strh(Reg what, Reg at, int offset) => Line($"strh {what}, [{at}, #{offset}]");
+
+    public void Strb(Reg what, Reg at, int offset) => Line($"strb {what}, [{at}, #{offset}]");
+
+    public void Mov(Reg to, Reg from) => Line($"mov {to}, {from}");
+
+    public void Vmov(Reg to, Fp from) => Line($"vmov {to}, {from}");
+
+    public void Vmov(Fp to, Reg from) => Line($"vmov {to}, {from}");
+
+    public void VldmThenAdd(Reg from, Fp first, int count) => Line($"vldmia {from}!, {{{first}-{S(first.Number + count - 1)}}}");
+
+    public void Constant(Reg to, int value)
+    {
+        Line($"movw {to}, #{value & 0xFFFF}");
+        if ((uint)value > 0xFFFF)
+        {
+            Line($"movt {to}, #{(int)((uint)value >> 16)}");
+        }
+    }
+
+    /// <summary>to = from + value; <paramref name="spare"/> is lost when the value is no immediate operand.</summary>
+    public void Add(Reg to, Reg from, int value, Reg spare)
+    {
+        if (value == 0 && to == from)
+        {
+            return;
+        }
+
+        if (Math.Abs((long)value) < 4096)
+        {
+            Line($"{(value < 0 ? "sub" : "add")} {to}, {from}, #{Math.Abs(value)}");
+        }
+        else
+        {
+            Constant(spare, Math.Abs(value));
+            Line($"{(value < 0 ? "sub" : "add")} {to}, {from}, {spare}");
+        }
+    }
+
+    /// <summary>The same for a number kept in a register of the FPU.</summary>
+    public void Add(Fp to, int value, Reg spare, Reg other)
+    {
+        if (value != 0)
+        {
+            Vmov(spare, to);
+            Add(spare, spare, value, other);
+            Vmov(to, spare);
+        }
+    }
+
+    public void Add(Reg to, Reg from, Reg what, int shiftLeft = 0) => Line($"add {to}, {from}, {what}{Shift("lsl", shiftLeft)}");
+
+    public void Subs(Reg to, int value) => Line($"subs {to}, {to}, #{value}");
+
+    public void Mla(Reg to, Reg a, Reg b, Reg plus) => Line($"mla {to}, {a}, {b}, {plus}");
+
+    public void And(Reg to, Reg a, Reg b, int shiftLeft) => Line($"and {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
+
+    /// <param name="mask">An immediate operand: bytes 0x00XY00XY or the like.</param>
+    public void Eor(Reg to, Reg from, uint mask) => Line($"eor {to}, {from}, #0x{mask:X8}");
+
+    /// <summary>Clears the lowest bytes.</summary>
+    public void BicLowBytes(Reg to, int bytes)
+    {
+        Line($"lsr {to}, {to}, #{8 * bytes}");
+        Line($"lsl {to}, {to}, #{8 * bytes}");
+    }
+
+    public void Asr(Reg to, Reg from, int shift) => Line($"asr {to}, {from}, #{shift}");
+
+    public void Asr(Reg to, Reg from, Reg shift) => Line($"asr {to}, {from}, {shift}");
+
+    public void Smlad(Reg sum, Reg a, Reg b) => Line($"smlad {sum}, {a}, {b}, {sum}");
+
+    public void Smmla(Reg sum, Reg factor, Reg plus) => Line($"smmla {sum}, {sum}, {factor}, {plus}");
+
+    public void Uxtb16(Reg to, Reg from) => Line($"uxtb16 {to}, {from}");
+
+    public void Sxtb16(Reg to, Reg from, int rotate = 0) => Line($"sxtb16 {to}, {from}{Shift("ror", rotate)}");
+
+    public void Ssub16(Reg to, Reg a, Reg b) => Line($"ssub16 {to}, {a}, {b}");
+
+    /// <summary>Eight bits, signed or unsigned, after a shift to the right.</summary>
+    public void Sat8(Reg what, bool unsigned, int shift) => Line($"{(unsigned ? "usat" : "ssat")} {what}, #8, {what}{Shift("asr", shift)}");
+
+    /// <summary>what = max(what, low) or min(what, high).</summary>
+    public void Limit(Reg what, int limit, bool low)
+    {
+        Line($"cmp {what}, #{limit}");
+        Line($"it {(low ? "lt" : "gt")}");
+        Line($"mov{(low ? "lt" : "gt")} {what}, #{limit}");
+    }
+
+    public void Cmp(Reg a, Reg b) => Line($"cmp {a}, {b}");
+
+    public void Cmp(Reg a, int value) => Line($"cmp {a}, #{value}");
+
+    public void Branch(string label) => Line($"b {label}");
+
+    /// <param name="condition">eq, ne, hs, ...</param>
+    public void Branch(string condition, string label) => Line($"b{condition} {label}");
+
+    /// <summary>Saves what a routine must keep.</summary>
+    public void Enter()
+    {
+        Line($"push {{r4-r11, lr}}");
+        Line($"vpush {{s16-s31}}");
+    }
+
+    public void Leave()
+    {
+        Line($"vpop {{s16-s31}}");
+        Line($"pop {{r4-r11, pc}}");
+    }
+
+    private static string Shift(string kind, int bits) => bits == 0 ? "" : $", {kind} #{bits}";
+
+    private static string List(IReadOnlyList<Reg> registers) => string.Join(", ", registers.Select(register => register.ToString()));
+
+    private void Line(FormattableString text) => _text.Append("    ").Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
+
+/// <summary>A core register.</summary>
+internal readonly record struct Reg(int Number)
+{
+    public override string ToString() => Number == 14 ? "lr" : $"r{Number}";
+}
+
+/// <summary>A register of the FPU: a place for pointers, counters and parameters, one cycle away.</summary>
+internal readonly record struct Fp(int Number)
+{
+    public override string ToString() => $"s{Number}";
+}
