@@ -108,6 +108,8 @@ internal sealed class ThumbWriter(string name)
 
     public void And(Reg to, Reg a, Reg b, int shiftLeft) => Line($"and {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
+    public void AndAsr(Reg to, Reg a, Reg b, int shift) => Line($"and {to}, {a}, {b}, asr #{shift}");
+
     /// <param name="mask">An immediate operand: bytes 0x00XY00XY or the like.</param>
     public void Eor(Reg to, Reg from, uint mask) => Line($"eor {to}, {from}, #0x{mask:X8}");
 

@@ -5,17 +5,23 @@ namespace TinyInfer.Compiler.Codegen.Arithmetic;
 
 /// <summary>
 /// The code of an <see cref="OutputStage"/> for two pixels times four channels in r0-r7. Constants of the four channels are in s4-s19:
-/// bias, multipliers, and where channels differ in them offsets and shifts. r8-r11 are free.
+/// bias, multipliers, and where channels differ in them offsets and shifts, else sign fixes. r8-r11 and lr are free.
 /// </summary>
 /// <param name="unsigned">True when channels at even indices are stored as unsigned numbers, 128 larger.</param>
 internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned)
 {
     private const int Channels = 4;
-    private static readonly Fp SharedOffset = S(12);
-    private static readonly Fp SharedUnsignedOffset = S(13);
+    private const int Biases = 4;
+    private const int Multipliers = 8;
+    private const int Offsets = 12;
+    private const int SignFixes = 12;
+    private const int Shifts = 16;
+    private const int OwnSignFix = 7;
+    private static readonly Fp SharedOffset = S(16);
+    private static readonly Fp SharedUnsignedOffset = S(17);
 
     /// <summary>Bytes of the table of constants for four channels.</summary>
-    public int TableBytes => Channels * sizeof(int) * (stage.SharedShift is null ? 4 : 2);
+    public int TableBytes => Channels * sizeof(int) * (stage.SharedShift is null ? 4 : stage.HasSignFix ? 3 : 2);
 
     /// <summary>Constants of the whole layer.</summary>
     public void Start()
@@ -33,7 +39,7 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
     public void LoadTable(Fp table)
     {
         w.Vmov(R(8), table);
-        w.VldmThenAdd(R(8), S(4), TableBytes / sizeof(int));
+        w.VldmThenAdd(R(8), S(Biases), TableBytes / sizeof(int));
         w.Vmov(table, R(8));
     }
 
@@ -42,8 +48,8 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
     {
         for (var channel = 0; channel < Channels; channel++)
         {
-            w.Vmov(R(2 * channel), S(4 + channel));
-            w.Vmov(R((2 * channel) + 1), S(4 + channel));
+            w.Vmov(R(2 * channel), S(Biases + channel));
+            w.Vmov(R((2 * channel) + 1), S(Biases + channel));
         }
     }
 
@@ -61,7 +67,7 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
 
         for (var channel = 0; channel < Channels; channel++)
         {
-            Channel(channel, R(2 * channel), R((2 * channel) + 1));
+            Channel(channel, [R(2 * channel), R((2 * channel) + 1)]);
         }
     }
 
@@ -70,54 +76,65 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
     public static IEnumerable<int> TableOf(OutputStage stage, bool unsigned, IReadOnlyList<int> bias, int first)
     {
         var channels = Enumerable.Range(first, Channels).Select(c => Math.Min(c, bias.Count - 1)).ToArray();
-        IEnumerable<int> table = [.. channels.Select(c => bias[c] + stage.Channels[c].Delta), .. channels.Select(c => stage.Channels[c].Multiplier)];
-        return stage.SharedShift is not null
-            ? table
-            : [
+        IEnumerable<int> table = [.. channels.Select(c => unchecked(bias[c] + stage.Channels[c].Delta)), .. channels.Select(c => stage.Channels[c].Multiplier)];
+        return (stage.SharedShift, stage.HasSignFix) switch
+        {
+            (null, _) =>
+            [
                 .. table,
                 .. channels.Select(c => stage.Channels[c].Offset + (unsigned && c % 2 == 0 ? 128 << stage.Channels[c].Shift : 0)),
                 .. channels.Select(c => stage.Channels[c].Shift),
-            ];
+            ],
+            (_, true) => [.. table, .. channels.Select(c => stage.Channels[c].SignFix)],
+            _ => table,
+        };
     }
 
-    private void Channel(int channel, Reg a, Reg b)
+    private void Channel(int channel, Reg[] sums)
     {
         var isUnsigned = unsigned && channel % 2 == 0;
-        var (multiplier, offset, shift, fixedOffset) = (R(8), isUnsigned ? R(10) : R(9), R(10), R(11));
+        var (multiplier, shift, fix, corrected) = (R(8), R(10), R(14), R(11));
+        var own = stage.SharedShift is null;
+        var offset = isUnsigned && !own ? R(10) : R(9);
 
-        w.Vmov(multiplier, S(8 + channel));
-        if (stage.SharedShift is null)
+        w.Vmov(multiplier, S(Multipliers + channel));
+        if (own)
         {
-            offset = R(9);
-            w.Vmov(offset, S(12 + channel));
-            w.Vmov(shift, S(16 + channel));
+            w.Vmov(offset, S(Offsets + channel));
+            w.Vmov(shift, S(Shifts + channel));
+        }
+        else if (stage.HasSignFix)
+        {
+            w.Vmov(fix, S(SignFixes + channel));
         }
 
-        foreach (var sum in new[] { a, b })
+        foreach (var sum in sums)
         {
-            if (stage.SignFix is { } fix)
+            if (stage.HasSignFix && own)
             {
-                w.Asr(fixedOffset, sum, 31);
-                w.Add(fixedOffset, offset, fixedOffset, fix);
+                w.Asr(corrected, sum, 31);
+                w.Add(corrected, offset, corrected, OwnSignFix);
+            }
+            else if (stage.HasSignFix)
+            {
+                w.AndAsr(corrected, fix, sum, 31);
+                w.Add(corrected, corrected, offset);
             }
 
-            w.Smmla(sum, multiplier, stage.SignFix is null ? offset : fixedOffset);
+            w.Smmla(sum, multiplier, stage.HasSignFix ? corrected : offset);
         }
 
-        foreach (var sum in new[] { a, b })
+        foreach (var sum in sums.Where(_ => own))
         {
-            if (stage.SharedShift is null)
-            {
-                w.Asr(sum, sum, shift);
-            }
+            w.Asr(sum, sum, shift);
         }
 
-        foreach (var sum in new[] { a, b })
+        foreach (var sum in sums)
         {
             w.Sat8(sum, isUnsigned, stage.SharedShift ?? 0);
         }
 
-        foreach (var sum in new[] { a, b })
+        foreach (var sum in sums)
         {
             Clamp(sum, isUnsigned ? 128 : 0);
         }

@@ -1,23 +1,57 @@
 // SPDX-License-Identifier: MIT
 namespace TinyInfer.Compiler.Codegen.Arithmetic;
 
-/// <summary>Searches the constants of <see cref="OutputStage"/> for one channel and proves them.</summary>
+/// <summary>
+/// Searches the constants of <see cref="OutputStage"/> for one channel and proves them. The reference is
+/// floor((acc * m + 2^30) / 2^31), halved <c>right</c> times with halves away from zero. The first rounding is 64 in the offset when
+/// the shift is the exact one, right + 7: seven bits of fraction remain of 256 * acc * m / 2^32. A halving of negative numbers lacks
+/// one unit before it, 128 in the offset.
+/// </summary>
 internal static class OutputFit
 {
-    private static readonly int[] Nearby = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6];
+    private const int FractionBits = 7;
+    private const int Nearby = 200;
 
-    public static OutputChannel? Of(ReferenceChannel channel, int shift, int? signFix)
+    /// <summary>The shift with which the multiplier keeps all its bits.</summary>
+    public static int ExactShift(ReferenceChannel channel) => FractionBits - channel.Scale.Shift;
+
+    /// <param name="sharedShift">Null: the channel may have a shift and an offset of its own.</param>
+    public static OutputChannel? Of(ReferenceChannel channel, int? sharedShift, bool fix)
     {
+        var shift = sharedShift ?? Math.Clamp(ExactShift(channel), 1, OutputStage.MaxShift);
+        var dropped = Math.Min(31, ExactShift(channel) - shift);
         var offset = (1 << (shift - 1)) + (channel.ZeroPoint << shift);
-        var dropped = 7 - channel.Scale.Shift - shift;
-        var multiplier = dropped >= 0 ? (dropped > 31 ? 0 : channel.Scale.Multiplier >> dropped) : 0;
 
-        foreach (var near in Nearby)
+        if (channel.Constant is { } constant && OfConstant(channel, constant, offset, shift) is { } certain)
         {
-            if ((long)multiplier + near is >= 0 and <= int.MaxValue and var tried
-                && Delta(channel, shift, signFix, offset, tried) is { } delta
-                && new OutputChannel((int)tried, delta, offset, shift) is var found
-                && IsExact(channel, found, signFix))
+            return certain;
+        }
+
+        if (dropped < 0 || !channel.Range.FitsScaled)
+        {
+            return null;
+        }
+
+        var signFix = fix ? -(128 >> dropped) : 0;
+        if (sharedShift is null)
+        {
+            var rounded = (channel.Scale.Shift < 0 ? offset : channel.ZeroPoint << shift) + (64 >> dropped);
+            var exact = new OutputChannel(channel.Scale.Multiplier >> dropped, 0, rounded, shift, signFix);
+            return IsExact(channel, exact) ? exact : Near(channel, exact);
+        }
+
+        return Near(channel, new OutputChannel(channel.Scale.Multiplier >> dropped, 0, offset, shift, signFix));
+    }
+
+    private static OutputChannel? Near(ReferenceChannel channel, OutputChannel start)
+    {
+        for (var near = 0; near <= 2 * Nearby; near++)
+        {
+            var multiplier = start.Multiplier + ((near & 1) == 0 ? near / 2 : -(long)((near + 1) / 2));
+            if (multiplier is >= 0 and <= int.MaxValue
+                && Delta(channel, start, multiplier) is { } delta
+                && (start with { Multiplier = (int)multiplier, Delta = delta }) is var found
+                && IsExact(channel, found))
             {
                 return found;
             }
@@ -30,10 +64,10 @@ internal static class OutputFit
     /// Each step of the reference, from below <c>level</c> to <c>level</c> at accumulator <c>at</c>, bounds delta from both sides:
     /// (256 * at + delta) * m >= x and (256 * (at - 1) + delta) * m below x, with x = (level * 2^shift - offset) * 2^32.
     /// </summary>
-    private static int? Delta(ReferenceChannel channel, int shift, int? signFix, int offset, long multiplier)
+    private static int? Delta(ReferenceChannel channel, OutputChannel start, long multiplier)
     {
         // With a sign fix, the scaled accumulator must be negative exactly where the accumulator is.
-        var (low, high) = signFix is null ? (-(1L << 30), 1L << 30) : (0L, 255L);
+        var (low, high) = start.SignFix == 0 ? (-(1L << 30), 1L << 30) : (0L, 255L);
         if (multiplier == 0 || channel.Steps.Count == 0)
         {
             return 0;
@@ -53,23 +87,47 @@ internal static class OutputFit
 
         long Bound(int level, long acc)
         {
-            var x = (((long)level << shift) - offset + (acc < 0 && signFix is { } fix ? 1L << fix : 0)) << 32;
-            return -Math.DivRem(-x, multiplier, out var rest) - (rest < 0 ? -1 : 0);
+            var x = (((long)level << start.Shift) - start.Offset - (acc < 0 ? start.SignFix : 0)) << 32;
+            return -Math.DivRem(-x, multiplier, out var rest) + (rest < 0 ? 1 : 0);
         }
     }
 
-    private static bool IsExact(ReferenceChannel channel, OutputChannel found, int? signFix)
+    private static bool IsExact(ReferenceChannel channel, OutputChannel found)
     {
-        bool Agrees(long acc) => Output(channel, found, signFix, acc) == channel.Output((int)acc);
+        bool Agrees(long acc) => Output(channel, found, (256 * acc) + found.Delta) == channel.Output((int)acc);
         return Agrees(channel.Range.Low) && Agrees(channel.Range.High) && channel.Steps.All(step => Agrees(step.At) && Agrees(step.At - 1L));
     }
 
-    /// <summary>As the device computes it; null when a register overflows, also with the offset of unsigned outputs.</summary>
-    private static int? Output(ReferenceChannel channel, OutputChannel found, int? signFix, long acc)
+    /// <summary>
+    /// A channel whose output never changes, as those that training has switched off by a large bias: its bias is replaced by one that
+    /// saturates for certain.
+    /// </summary>
+    private static OutputChannel? OfConstant(ReferenceChannel channel, int constant, int offset, int shift)
     {
-        var scaled = (256 * acc) + found.Delta;
-        var offset = found.Offset - (scaled < 0 && signFix is { } fix ? 1L << fix : 0);
-        var sum = ((scaled * found.Multiplier) >> 32) + offset;
+        const int Limit = 1 << 21;
+        const int Saturating = 1 << 30;
+        if (channel.Range.Least < -Limit || channel.Range.Most > Limit)
+        {
+            return null;
+        }
+
+        (int Multiplier, int Bias)[] ways = [(0, 0), (int.MaxValue, -Saturating), (int.MaxValue, Saturating)];
+        foreach (var (multiplier, bias) in ways)
+        {
+            var found = new OutputChannel(multiplier, (int)(uint)(bias - (256 * channel.Range.Bias)), offset, shift, SignFix: 0);
+            if (Output(channel, found, bias + (256 * channel.Range.Least)) == constant && Output(channel, found, bias + (256 * channel.Range.Most)) == constant)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>As the device computes it; null when a register overflows, also with the offset of unsigned outputs.</summary>
+    private static int? Output(ReferenceChannel channel, OutputChannel found, long scaled)
+    {
+        var sum = ((scaled * found.Multiplier) >> 32) + found.Offset + (scaled < 0 ? found.SignFix : 0);
         return scaled != (int)scaled || sum != (int)sum || sum + (128L << found.Shift) > int.MaxValue
             ? null
             : Math.Clamp((int)Math.Clamp(sum >> found.Shift, sbyte.MinValue, sbyte.MaxValue), channel.Min, channel.Max);

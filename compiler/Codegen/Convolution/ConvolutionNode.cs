@@ -101,7 +101,7 @@ internal sealed class ConvolutionNode
         var run = _call["columns.filter"] * _depth;
         var overlap = -run & 3;
         bool IsUnsigned(int at) => at % run < (run & ~3) ? at % run % 2 == 0 : ((at % run) + overlap) % 2 == 0;
-        return [.. _bias.Select((bias, o) => 256 * (bias - (128 * Enumerable.Range(0, KernelBytes).Where(IsUnsigned).Sum(at => _weights[(o * KernelBytes) + at]))))];
+        return [.. _bias.Select((bias, o) => unchecked(256 * (bias - (128 * Enumerable.Range(0, KernelBytes).Where(IsUnsigned).Sum(at => _weights[(o * KernelBytes) + at])))))];
     }
 
     // With less than four channels, the block is filled up with weights that are never used.
