@@ -99,8 +99,8 @@ internal static class OutputFit
     }
 
     /// <summary>
-    /// A channel whose output never changes, as those that training has switched off by a large bias: its bias is replaced by one that
-    /// saturates for certain.
+    /// A channel whose output never changes, as those that training has switched off by a large bias or by zero weights: its bias is
+    /// replaced by one that saturates for certain, or by one that is the output when the rest adds little to it.
     /// </summary>
     private static OutputChannel? OfConstant(ReferenceChannel channel, int constant, int offset, int shift)
     {
@@ -111,7 +111,8 @@ internal static class OutputFit
             return null;
         }
 
-        (int Multiplier, int Bias)[] ways = [(0, 0), (int.MaxValue, -Saturating), (int.MaxValue, Saturating)];
+        var level = (long)(constant - channel.ZeroPoint) << shift;
+        (int Multiplier, long Bias)[] ways = [(0, 0), (int.MaxValue, -Saturating), (int.MaxValue, Saturating), (Saturating, 4 * level)];
         foreach (var (multiplier, bias) in ways)
         {
             var found = new OutputChannel(multiplier, (int)(uint)(bias - (256 * channel.Range.Bias)), offset, shift, SignFix: 0);
