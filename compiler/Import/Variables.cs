@@ -32,10 +32,21 @@ internal sealed class Variables
         return variable.Assigned?.Value ?? variable.Start;
     }
 
+    /// <summary>What a variable tensor holds here: a tensor that the file itself marks as kept.</summary>
+    public Value Read(Value tensor)
+    {
+        if (!_handles.TryGetValue(tensor, out var variable))
+        {
+            _handles[tensor] = variable = _variables[("\0", $"{_variables.Count}")] = new Variable(tensor.Name) { Start = tensor, ZeroPoint = ZeroPointOf(tensor) };
+        }
+
+        return variable.Assigned?.Value ?? tensor;
+    }
+
     public void Assign(Origin origin, Value handle, Value value)
     {
         var variable = Of(origin, handle);
-        variable.ZeroPoint ??= value.Quantization?.ZeroPoints[0] ?? 0;
+        variable.ZeroPoint ??= ZeroPointOf(value);
         variable.Assigned = (value, new Origin(origin.Index, origin.Code, variable.Name));
     }
 
@@ -97,6 +108,8 @@ internal sealed class Variables
     private Variable Of(Origin origin, Value handle) =>
         _handles.TryGetValue(handle, out var variable) ? variable : throw origin.Refuse($"{Quoted.Name(handle.Name)} is not a variable's handle", "the output of VAR_HANDLE");
 
+    private static int ZeroPointOf(Value value) => value.Quantization?.ZeroPoints[0] ?? 0;
+
     private sealed class Variable(string name)
     {
         public string Name => name;
@@ -107,7 +120,7 @@ internal sealed class Variables
         /// <summary>What was assigned last, and by which operator.</summary>
         public (Value Value, Origin Origin)? Assigned { get; set; }
 
-        /// <summary>Of the first value assigned: TFLite Micro fills new variables with it as a byte.</summary>
+        /// <summary>Of the first value assigned, or of the tensor: TFLite Micro fills new variables with it as a byte.</summary>
         public int? ZeroPoint { get; set; }
 
         public ReadOnlyMemory<byte>? Initial { get; set; }

@@ -31,6 +31,12 @@ internal abstract record Op
     public virtual bool CanOverwrite(Node node, int input) => false;
 
     /// <summary>
+    /// The input whose new contents output <paramref name="output"/> is: a state. The kernel is as right with both in one place as
+    /// apart.
+    /// </summary>
+    public virtual int? Updates(int output) => null;
+
+    /// <summary>
     /// When output <paramref name="output"/> holds exactly the bytes of input 0 from some byte offset on, that offset: the op then
     /// needs no kernel where both can share memory. Reshape: 0. Null when bytes must move. Lower writes such an
     /// output by a call of its own, which the schedule drops where both share memory.

@@ -11,7 +11,7 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
 
     /// <summary>Every chance the ops of a graph offer, in execution order, where both values are computed and alignment allows it.</summary>
     public static IEnumerable<Alias> Of(Graph graph) => graph.Nodes
-        .SelectMany(node => Views(node).Concat(Parts(node)).Concat(Overwrites(node)))
+        .SelectMany(node => Views(node).Concat(Parts(node)).Concat(Overwrites(node)).Concat(Updates(node)))
         .Where(alias => !alias.Inner.IsConstant && !alias.Outer.IsConstant && alias.Offset % ArenaPlan.Alignment == 0);
 
     private static IEnumerable<Alias> Views(Node node) =>
@@ -30,6 +30,12 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
         from input in node.Inputs.Index()
         where node.Op.CanOverwrite(node, input.Index) && node.Output.ByteSize <= input.Item.ByteSize
         select new Alias(AliasKind.Overwrite, node, node.Output, input.Item, 0);
+
+    private static IEnumerable<Alias> Updates(Node node) =>
+        from output in node.Outputs.Index()
+        let input = node.Op.Updates(output.Index)
+        where input is not null
+        select new Alias(AliasKind.Overwrite, node, output.Item, node.Inputs[input.Value], 0);
 }
 
 internal enum AliasKind
@@ -40,6 +46,6 @@ internal enum AliasKind
     /// <summary>An input that is a range of the output (<see cref="Ops.Op.PartOffset"/>).</summary>
     Part,
 
-    /// <summary>An output stored over an input that is not needed any more (<see cref="Ops.Op.CanOverwrite"/>).</summary>
+    /// <summary>An output stored over an input that is not needed any more (<see cref="Ops.Op.CanOverwrite"/>, <see cref="Ops.Op.Updates"/>).</summary>
     Overwrite,
 }

@@ -126,8 +126,9 @@ internal sealed class StorageGroups
         }
 
         var node = _values.Graph.Nodes[at];
-        return node.Output == _values[over]
-            && node.Output.ByteSize <= _values[old].ByteSize
-            && node.Inputs.Index().Where(input => input.Item == _values[old]).All(input => node.Op.CanOverwrite(node, input.Index));
+        var output = node.Outputs.ToList().IndexOf(_values[over]);
+        return node.Outputs[output].ByteSize <= _values[old].ByteSize
+            && node.Inputs.Index().Where(input => input.Item == _values[old])
+                .All(input => node.Op.Updates(output) == input.Index || (output == 0 && node.Op.CanOverwrite(node, input.Index)));
     }
 }

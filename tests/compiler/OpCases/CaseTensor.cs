@@ -20,6 +20,9 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
     /// <summary>Gets the bytes of a constant, or null.</summary>
     public byte[]? Constant { get; init; }
 
+    /// <summary>Gets a value indicating whether the tensor is state of the operator: neither fed nor constant, and reset before each invocation.</summary>
+    public bool IsVariable { get; init; }
+
     public int Count => Shape.Aggregate(1, (product, dimension) => product * dimension);
 
     public int ByteSize => Count * Size;

@@ -54,7 +54,8 @@ internal static partial class CaseText
         }
 
         var constant = words[0] == "const";
-        var rest = constant ? words[1..] : words;
+        var variable = words[0] == "variable";
+        var rest = constant || variable ? words[1..] : words;
         var typed = Typed().Match(rest[0]);
         if (!typed.Success)
         {
@@ -69,7 +70,7 @@ internal static partial class CaseText
 
         return constant
             ? new CaseTensor(type, shape, tensor.Quantization, pattern) { Constant = tensor.Fill(pattern ?? "random", random) }
-            : tensor;
+            : new CaseTensor(type, shape, tensor.Quantization, pattern) { IsVariable = variable };
     }
 
     private static TfliteQuantization Quantization(string text, int[] shape, Random random)

@@ -29,7 +29,7 @@ internal sealed record OpCase
     public string? Refusal { get; init; }
 
     /// <summary>The operands the caller feeds, each once.</summary>
-    public IReadOnlyList<CaseTensor> Fed => [.. Inputs.OfType<CaseTensor>().Where(tensor => tensor.Constant is null).Distinct()];
+    public IReadOnlyList<CaseTensor> Fed => [.. Inputs.OfType<CaseTensor>().Where(tensor => tensor.Constant is null && !tensor.IsVariable).Distinct()];
 
     /// <summary>Numbers that depend on nothing but the line.</summary>
     public static Random Randomness(string text) => new((int)text.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u));
@@ -56,6 +56,7 @@ internal sealed record OpCase
                     Quantization = tensor.Quantization,
                     Data = tensor.Constant ?? default(ReadOnlyMemory<byte>),
                     HasBuffer = tensor.Constant is not null,
+                    IsVariable = tensor.IsVariable,
                 });
                 numbers[tensor] = number;
             }

@@ -74,6 +74,7 @@ internal static class OpReferences
         [BuiltinOperator.TANH] = UnaryReference.Tanh,
         [BuiltinOperator.TILE] = RepeatReferences.Tile,
         [BuiltinOperator.TRANSPOSE] = SliceReferences.Transpose,
+        [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = LstmReference.Compute,
         [BuiltinOperator.UNPACK] = JoinReferences.Unpack,
     };
 
@@ -87,10 +88,12 @@ internal static class OpReferences
             fed = fed[tensor.ByteSize..];
         }
 
-        var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes[tensor])).ToArray();
+        var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes.GetValueOrDefault(tensor) ?? Start(tensor))).ToArray();
         var results = All[item.Code](new ReferenceCall(item.Options, operands, item.Outputs));
         return [.. item.Outputs.Zip(results).SelectMany(output => output.First.Encode(output.Second))];
     }
+
+    private static byte[] Start(CaseTensor variable) => variable.Encode(Enumerable.Repeat((long)variable.ZeroPoint, variable.Count));
 }
 
 /// <summary>An operand with its contents.</summary>

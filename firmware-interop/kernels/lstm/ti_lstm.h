@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TI_LSTM_H
+#define TI_LSTM_H
+
+#include "../common/ti_requantize.h"
+#include "../common/ti_sigmoid.h"
+
+/*
+ * A sequence through one LSTM cell. For every row x of the input, h and c being the state of the row's batch:
+ *
+ *   gate[u, g] = saturate16(requantize(sum over i of x[i] * W[u, g, i] + bias[0, u, g])) +
+ *                saturate16(requantize(sum over j of h[j] * R[u, g, j] + bias[1, u, g]))     Q3.12, saturated
+ *   i, f, o    = logistic(gate[u, 0]), logistic(gate[u, 1]), logistic(gate[u, 3])            Q0.15
+ *   g          = tanh(gate[u, 2])                                                            Q0.15
+ *   c[u]       = saturate16(rescale(f * c[u])) + saturate16(rescale(i * g))                  saturated, then clipped
+ *   h[u]       = saturate8(rescale(tanh(c[u]) * o) + hidden_zero_point)
+ *
+ * and the row's output is the new h. The two products of a gate are rounded apart, as in TFLite Micro.
+ *
+ * inputs[0] input   s8  [rows, in_size]
+ * inputs[1] W       s8  [units, 4, in_size], gates input, forget, cell, output
+ * inputs[2] R       s8  [units, 4, units]
+ * inputs[3] bias    s32 [2, units, 4], zero points of input and h folded in
+ * inputs[4] scales  s32 [TI_LSTM_SCALES, 2], constant: multiplier and shift, in the order of enum ti_lstm_scale
+ * inputs[5] table   u16 [256], constant, of ti_sigmoid.h
+ * inputs[6] h       s8  [batch, units]
+ * inputs[7] c       s16 [batch, units]
+ * outputs[0]        s8  [rows, units]
+ * outputs[1] new h, outputs[2] new c
+ * scratch           `units` bytes
+ *
+ * outputs[1] and outputs[2] may be inputs[6] and inputs[7]. With units at most in_size, outputs[0] may begin where
+ * inputs[0] begins.
+ */
+struct ti_lstm_s8_params
+{
+    int32_t rows;
+    int32_t in_size;
+    int32_t units;
+    int32_t batch;
+    int32_t batch_run; /* rows in succession that belong to one batch: the time steps, or 1 when time is outermost */
+    int32_t hidden_zero_point; /* -128..127                                                                       */
+    int32_t cell_clip;         /* 1..32767, or 32768: none                                                        */
+    int32_t tanh_multiplier;   /* c * tanh_multiplier / 2^tanh_shift is the argument of ti_tanh_q15; 1..49152     */
+    int32_t tanh_shift;        /* 0..15                                                                           */
+};
+
+enum ti_lstm_scale
+{
+    TI_LSTM_INPUT = 0,     /* of x * W, for each gate */
+    TI_LSTM_RECURRENT = 4, /* of h * R, for each gate */
+    TI_LSTM_KEEP = 8,      /* of f * c                */
+    TI_LSTM_ADD = 9,       /* of i * g                */
+    TI_LSTM_HIDDEN = 10,   /* of tanh(c) * o          */
+    TI_LSTM_SCALES = 11
+};
+
+/* Portable. The truth that every other variant matches bit for bit. */
+void ti_lstm_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+
+extern const struct ti_kernel ti_lstm_s8;
+
+#endif

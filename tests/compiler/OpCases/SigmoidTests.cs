@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Tests.OpCases.References;
+using TinyInfer.Compiler.Tests.Oracle;
+using TinyInfer.Compiler.Tflite;
+using Xunit;
+
+namespace TinyInfer.Compiler.Tests.OpCases;
+
+/// <summary>The reference of 16-bit logistic and tanh against TensorFlow Lite itself, on every Q3.12.</summary>
+public sealed class SigmoidTests
+{
+    private const int Count = 1 << 16;
+
+    [OracleFact]
+    public void Logistic_equals_TensorFlow_Lite() => Check(BuiltinOperator.LOGISTIC, SigmoidReference.Logistic);
+
+    [OracleFact]
+    public void Tanh_equals_TensorFlow_Lite() => Check(BuiltinOperator.TANH, SigmoidReference.Tanh);
+
+    [Fact]
+    public void The_table_rises_from_one_half()
+    {
+        var entries = SigmoidTable.Entries();
+
+        Assert.Equal(256, entries.Length);
+        Assert.Equal(32768, entries[0]);
+        Assert.Equal(entries.Order(), entries);
+    }
+
+    private static void Check(BuiltinOperator code, Func<long, long> reference)
+    {
+        var model = new TfliteModelBuilder();
+        var x = model.AddTensor("x", TensorType.INT16, [1, Count], 1f / 4096);
+        var y = model.AddTensor("y", TensorType.INT16, [1, Count], 1f / 32768);
+        using var oracle = new TensorFlowLite(model.AddOperator(code, new NoOptions(), [x], [y], version: 3).Inputs(x).Outputs(y).BuildFile());
+
+        short[] all = [.. Enumerable.Range(short.MinValue, Count).Select(i => (short)i)];
+        var got = MemoryMarshal.Cast<byte, short>(oracle.RunBlock(MemoryMarshal.AsBytes(all.AsSpan()))).ToArray();
+        Assert.Equal(all.Select(i => (short)reference(3 * i)), got);
+    }
+}
