@@ -51,7 +51,10 @@ internal sealed record Report(
         IsFirstOfNode(program.Schedule, index) ? step.Node.Op.Macs(step.Node) : 0,
         step.Call.Inputs.Sum(ConstantBytes),
         [.. step.Call.Inputs.OfType<ValueOperand>().Where(operand => !operand.Value.IsConstant).Select(operand => TensorOf(program, operand.Value))],
-        [.. step.Call.Outputs.OfType<ValueOperand>().Select(operand => TensorOf(program, operand.Value))]);
+        [.. step.Call.Outputs.OfType<ValueOperand>().Select(operand => TensorOf(program, operand.Value))])
+    {
+        Elimination = IsFirstOfNode(program.Schedule, index) ? ReportElimination.Of(step.Node) : null,
+    };
 
     // A node that lowers to several steps has its MACs counted once.
     private static bool IsFirstOfNode(Schedule schedule, int index) =>
@@ -92,7 +95,29 @@ internal sealed record ReportLayer(
     long Macs,
     int ConstantBytes,
     IReadOnlyList<ReportTensor> Inputs,
-    IReadOnlyList<ReportTensor> Outputs);
+    IReadOnlyList<ReportTensor> Outputs)
+{
+    /// <summary>Null unless the compiler has taken channels out of the layer.</summary>
+    public ReportElimination? Elimination { get; init; }
+}
+
+/// <summary>What the compiler has taken out of a layer without changing a byte of any output of the model.</summary>
+/// <param name="ConstantChannels">Output channels that always hold one value.</param>
+/// <param name="UnreadChannels">Output channels that nothing depends on.</param>
+/// <param name="Bytes">Weights and bias.</param>
+internal sealed record ReportElimination(
+    int InputChannels, int InputChannelsLeft, int OutputChannels, int OutputChannelsLeft, int ConstantChannels, int UnreadChannels, long Macs, int Bytes)
+{
+    public static ReportElimination? Of(Node node) => node.Removed is not { } before ? null : new ReportElimination(
+        before.Inputs,
+        node.Input.Shape[-1],
+        before.Outputs,
+        node.Output.Shape[-1],
+        before.Constant,
+        before.Unread,
+        before.Macs - node.Op.Macs(node),
+        before.Bytes - node.Inputs[1].ByteSize - node.Inputs[2].ByteSize);
+}
 
 /// <summary>A tensor at byte <paramref name="Offset"/> of its region; real = Scale * (stored - ZeroPoint).</summary>
 internal sealed record ReportTensor(

@@ -13,7 +13,7 @@ internal static class ReportMarkdown
         var text = new StringBuilder();
 
         text.Append($"# {report.Model}\n\n| what | |\n|---|---|\n");
-        text.Append($"| multiply-accumulates | {report.Macs:N0} |\n");
+        text.Append($"| multiply-accumulates | {report.Macs:N0} (nominal {report.NominalMacs:N0}) |\n");
         text.Append($"| arena | {report.ArenaBytes:N0} bytes ({Optimality(report)}) |\n");
         text.Append($"| persistent state | {report.StateBytes:N0} bytes |\n");
         text.Append($"| image | {report.ImageBytes:N0} bytes of flash |\n");
@@ -27,6 +27,7 @@ internal static class ReportMarkdown
             text.Append($"| {layer.Index} | {Cell(layer.Op)} | {layer.Kernel} | {shape} | {layer.Macs:N0} | {layer.ConstantBytes:N0} | {Cell(layer.Name)} |\n");
         }
 
+        Eliminations(text, [.. report.Layers.Where(layer => layer.Elimination is not null)]);
         text.Append($"\n## Arena\n\nAs a picture: [arena.svg](arena.svg).\n\n```\n{arenaMap}```\n");
         return text.ToString();
     }
@@ -35,6 +36,23 @@ internal static class ReportMarkdown
         report.ArenaBytes == report.ArenaLowerBound ? "optimal: equal to the live-tensor peak"
         : report.ArenaProvedOptimal ? $"proved optimal; live-tensor peak {report.ArenaLowerBound:N0}"
         : $"not proved optimal; live-tensor peak {report.ArenaLowerBound:N0}";
+
+    private static void Eliminations(StringBuilder text, IReadOnlyList<ReportLayer> layers)
+    {
+        if (layers.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n## Channels removed\n\nConstant: bounds on every channel, for all inputs there are, leave one value, which the next bias holds. Unread: only zero weights, or layers\n");
+        text.Append("that are constant themselves, depend on it. No byte of any output changes.\n\n");
+        text.Append("| # | input channels | output channels | constant | unread | MACs removed | bytes removed | layer |\n|---:|---:|---:|---:|---:|---:|---:|---|\n");
+        foreach (var (layer, removed) in layers.Select(layer => (layer, layer.Elimination!)))
+        {
+            text.Append($"| {layer.Index} | {removed.InputChannels} -> {removed.InputChannelsLeft} | {removed.OutputChannels} -> {removed.OutputChannelsLeft} | {removed.ConstantChannels} ");
+            text.Append($"| {removed.UnreadChannels} | {removed.Macs:N0} | {removed.Bytes:N0} | {Cell(layer.Name)} |\n");
+        }
+    }
 
     private static void Tensors(StringBuilder text, string role, IReadOnlyList<ReportTensor> tensors)
     {

@@ -18,8 +18,11 @@ internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Val
 
     public Value Output => Outputs[0];
 
-    public Node With(Op? op = null, IReadOnlyList<Value>? inputs = null, IReadOnlyList<Value>? outputs = null) =>
-        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin);
+    /// <summary>Null unless channels were taken out of this layer.</summary>
+    public RemovedChannels? Removed { get; private init; }
+
+    public Node With(Op? op = null, IReadOnlyList<Value>? inputs = null, IReadOnlyList<Value>? outputs = null, RemovedChannels? removed = null) =>
+        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin) { Removed = removed ?? Removed };
 
     /// <summary>The exception for a limit of this node: <c>operator 7 CONV_2D "stem/conv": WHAT (supported: SUPPORTED)</c>.</summary>
     public CompilerException Refuse(string what, string supported) => Origin.Refuse(what, supported);

@@ -60,6 +60,9 @@ internal abstract record BinaryOp : Op
         ? [Tables.Call(table.Input, table.Entries, node.Output)]
         : [Kernel(node, Broadcast.Of(node.Inputs[0].Shape, node.Inputs[1].Shape))];
 
+    /// <summary>The stored output for a pair of stored inputs.</summary>
+    public Func<int, int, int> Formula(Node node) => Function(node);
+
     /// <summary>The op on plain int32, which only shape arithmetic uses and which is always folded; null where it is not known.</summary>
     protected virtual Func<int, int, int>? OnIntegers => null;
 

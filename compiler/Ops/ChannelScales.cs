@@ -7,22 +7,28 @@ namespace TinyInfer.Compiler.Ops;
 internal static class ChannelScales
 {
     /// <summary>In double, as TFLite's convolutions do, whether there is one weight scale or one for each channel.</summary>
-    public static IReadOnlyList<Operand> Of(Value input, Value weights, Value output, int channels) => Of(
-        Enumerable.Range(0, channels).Select(c => (double)input.Quantization!.Scale * weights.Quantization!.ScaleOf(c) / output.Quantization!.Scale));
+    public static IReadOnlyList<Operand> Of(Value input, Value weights, Value output, int channels) => Operands(Requantizations(input, weights, output, channels));
 
     /// <summary>As TFLite's FULLY_CONNECTED does: with one weight scale, the product is rounded to float before the division.</summary>
     public static IReadOnlyList<Operand> OfProduct(Value input, Value weights, Value output, int channels) =>
-        weights.Quantization!.IsPerTensor
-            ? Of(Enumerable.Repeat((double)(input.Quantization!.Scale * weights.Quantization.Scale) / output.Quantization!.Scale, channels))
-            : Of(input, weights, output, channels);
+        Operands(RequantizationsOfProduct(input, weights, output, channels));
 
-    private static IReadOnlyList<Operand> Of(IEnumerable<double> scales)
-    {
-        var channels = scales.Select(Requantization.Of).ToArray();
-        return
-        [
-            ConstantOperand.Of("multiplier", [.. channels.Select(channel => channel.Multiplier)]),
-            ConstantOperand.Of("shift", [.. channels.Select(channel => channel.Shift)]),
-        ];
-    }
+    /// <summary>The numbers of <see cref="Of"/>.</summary>
+    public static IReadOnlyList<Requantization> Requantizations(Value input, Value weights, Value output, int channels) =>
+    [
+        .. Enumerable.Range(0, channels)
+            .Select(c => Requantization.Of((double)input.Quantization!.Scale * weights.Quantization!.ScaleOf(c) / output.Quantization!.Scale)),
+    ];
+
+    /// <summary>The numbers of <see cref="OfProduct"/>.</summary>
+    public static IReadOnlyList<Requantization> RequantizationsOfProduct(Value input, Value weights, Value output, int channels) =>
+        weights.Quantization!.IsPerTensor
+            ? [.. Enumerable.Repeat(Requantization.Of((double)(input.Quantization!.Scale * weights.Quantization.Scale) / output.Quantization!.Scale), channels)]
+            : Requantizations(input, weights, output, channels);
+
+    private static IReadOnlyList<Operand> Operands(IReadOnlyList<Requantization> channels) =>
+    [
+        ConstantOperand.Of("multiplier", [.. channels.Select(channel => channel.Multiplier)]),
+        ConstantOperand.Of("shift", [.. channels.Select(channel => channel.Shift)]),
+    ];
 }

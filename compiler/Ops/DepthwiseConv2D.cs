@@ -55,6 +55,10 @@ internal sealed record DepthwiseConv2D(
         columns.Check(node, "width");
     }
 
+    /// <summary>How the weights move along rows and columns.</summary>
+    public (Window Rows, Window Columns) Windows(Node node) =>
+        Window.Of(node.Input, node.Output, (node.Inputs[1].Shape[1], node.Inputs[1].Shape[2]), Stride, Dilation, Padding, Border);
+
     public override long Macs(Node node) => (long)node.Output.Shape.Count * node.Inputs[1].Shape[1] * node.Inputs[1].Shape[2];
 
     public override IReadOnlyList<KernelCall> Lower(Node node)
@@ -84,7 +88,4 @@ internal sealed record DepthwiseConv2D(
     }
 
     protected override string Attributes => Window.Text(Padding, Stride, Dilation, Border, Activation);
-
-    private (Window Rows, Window Columns) Windows(Node node) =>
-        Window.Of(node.Input, node.Output, (node.Inputs[1].Shape[1], node.Inputs[1].Shape[2]), Stride, Dilation, Padding, Border);
 }

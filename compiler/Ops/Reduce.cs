@@ -64,6 +64,16 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
         return [new KernelCall(kernel, [.. ReduceAxes.Fields(Merged(node.Input.Shape)), .. Scaling(node)], [node.Input], [node.Output])];
     }
 
+    /// <summary>The output where all inputs hold one stored value, never decreasing with it; null when a sum could leave 32 bits.</summary>
+    public Func<int, int>? Average(Node node)
+    {
+        var fields = Scaling(node).ToDictionary(field => field.Name, field => (int)field.Content);
+        var scale = new Requantization(fields["multiplier"], fields["shift"]);
+        return Count(node) < 1 << 20 && scale.Shift <= 0
+            ? value => Math.Clamp(scale.Apply((value * (int)Count(node)) + fields["offset"]) + fields["zero_point"], sbyte.MinValue, sbyte.MaxValue)
+            : null;
+    }
+
     private IReadOnlyList<IReadOnlyList<MergedAxis>> Merged(Shape shape) => ReduceAxes.Merge(shape, Axes);
 
     private IEnumerable<Field> Scaling(Node node)
@@ -74,7 +84,7 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
         }
 
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
-        var count = Axes.Aggregate(1L, (product, axis) => product * node.Input.Shape[axis]);
+        var count = Count(node);
         var (multiplier, shift) = Requantization.Of((double)input.Scale / output.Scale);
         if (Kind == Reduction.Mean)
         {
@@ -89,6 +99,8 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
             ("zero_point", output.ZeroPoint),
         ];
     }
+
+    private long Count(Node node) => Axes.Aggregate(1L, (product, axis) => product * node.Input.Shape[axis]);
 
     /// <summary>
     /// TFLite's way to put 1 / count into the multiplier: as many bits as count has are added in front of the division, which

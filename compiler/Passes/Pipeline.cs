@@ -23,6 +23,7 @@ internal static class Pipeline
         new FuseActivation(),   // before FuseTables: a clamp costs nothing in a convolution
         new FuseTables(),
         new KeepWindow(),
+        new EliminateChannels(), // last: fused activations and borders make channels constant
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>

@@ -30,6 +30,23 @@ public sealed class PipelineTests
         return expected.AsSpan().SequenceEqual(Run(ScheduleBuilder.Build(rewritten), input));
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Eliminating_channels_changes_no_byte()
+    {
+        var removed = 0;
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var (plain, cut) = (RandomChannels.Of(seed), RandomChannels.Of(seed));
+            new EliminateChannels().Run(cut);
+            removed += cut.Nodes.Count(node => node.Removed is not null);
+
+            var input = new byte[3 * plain.Inputs[0].ByteSize];
+            new Random(seed).NextBytes(input);
+            return Run(ScheduleBuilder.Build(plain), input).AsSpan().SequenceEqual(Run(ScheduleBuilder.Build(cut), input));
+        }).QuickCheckThrowOnFailure();
+        Assert.True(removed > 100, $"the random networks have lost channels in {removed} layers only");
+    }
+
     private static byte[] Run(Schedule schedule, byte[] input)
     {
         var image = ImageEmitter.Emit([new CoreProgram(Core.Portable, schedule, ArenaPlanner.Plan(schedule), Code: null)], [], []);
