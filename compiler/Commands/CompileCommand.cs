@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using System.Text;
+using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Planning;
@@ -20,18 +21,22 @@ internal static class CompileCommand
         var ram = new Option<int?>("--ram") { Description = "Refuse a model that needs more bytes of arena and state.", HelpName = "N" };
         var flash = new Option<int?>("--flash") { Description = "Refuse a model whose image is larger, in bytes.", HelpName = "N" };
         var (space, golden) = (Options.Namespace(), Options.Golden());
+        var (board, assemblies) = (Options.Board(), Options.Assemblies());
         var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("compile", "Writes the model image, the same model as C, its C# class and a report.") { model, folder, name, targets, ram, flash, space, golden, portable, json };
+        var command = new Command("compile", "Writes the model image, the same model as C, its C# class and a report.") { model, folder, name, targets, board, assemblies, ram, flash, space, golden, portable, json };
         command.SetAction(parsed =>
         {
-            var cores = Options.Cores(parsed.GetValue(portable), CoresOf(parsed.GetValue(targets)!));
+            var chosen = parsed.GetValue(board) is { } known ? Board.Named(known) : null;
+            var wanted = chosen is not null && parsed.GetResult(targets) is null or { Implicit: true } ? [chosen!.Machine.Core] : CoresOf(parsed.GetValue(targets)!);
+            var cores = Options.Cores(parsed.GetValue(portable), wanted);
             var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), cores);
             compiled = Options.WithGolden(compiled, parsed.GetValue(golden));
             var report = Report.Of(compiled);
 
             Limit(parsed.GetValue(ram), report.ArenaBytes + report.StateBytes, "bytes of arena and state", "--ram");
             Limit(parsed.GetValue(flash), report.ImageBytes, "bytes of flash", "--flash");
+            var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
 
             var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report, parsed.GetValue(space)!));
             var output = parsed.InvocationConfiguration.Output;
@@ -47,6 +52,11 @@ internal static class CompileCommand
             else
             {
                 output.WriteLine($"{compiled.Name}: {report.Macs:N0} MACs, arena {report.ArenaBytes:N0} bytes, image {report.ImageBytes:N0} bytes");
+                if (fit is not null)
+                {
+                    output.WriteLine(fit);
+                }
+
                 output.WriteLine($"wrote {string.Join(", ", paths)}");
             }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Targets;
@@ -66,6 +67,31 @@ internal static class Options
         var first = Case.Of(folder, model).FirstOrDefault(item => !item.Sequence)
             ?? throw new CompilerException($"{folder}: there is no case that starts from reset state (in0.bin with out0.bin)");
         return model.WithGolden([new GoldenCase(first.Inputs, first.Expected)]);
+    }
+
+    public static Option<string?> Board()
+    {
+        var option = new Option<string?>("--board") { Description = "A board with nanoFramework firmware: " + string.Join(", ", Boards.Board.Names) + ".", HelpName = "NAME" };
+        Restrict(option, Boards.Board.Names);
+        return option;
+    }
+
+    public static Option<int> Assemblies()
+    {
+        var option = new Option<int>("--assemblies")
+        {
+            Description = "With --board: bytes of deployment to leave for the .pe files of the application and its packages.",
+            HelpName = "N",
+            DefaultValueFactory = _ => BoardFit.DefaultAssemblyBytes,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var bytes) && bytes < 0)
+            {
+                result.AddError("--assemblies: a number of bytes is not negative");
+            }
+        });
+        return option;
     }
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using Spectre.Console;
+using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Profiling;
 using TinyInfer.Compiler.Targets;
@@ -20,21 +21,29 @@ internal static class ProfileCommand
         var input = new Option<string?>("--input") { Description = "Raw input tensors to run on; noise when left out.", HelpName = "FILE" };
         var svg = new Option<string?>("--svg") { Description = "Draws the cycles of each layer.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Leaves the measured ELF and the cycle model's report there.", HelpName = "DIR" };
+        var (board, assemblies) = (Options.Board(), Options.Assemblies());
         var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, input, svg, keep, portable, json };
+        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, board, assemblies, input, svg, keep, portable, json };
         command.SetAction(parsed =>
         {
             var terminal = new Terminal(parsed.InvocationConfiguration);
-            var machine = TargetNames.Machines.First(machine => machine.Build.Name == parsed.GetValue(target));
+            var chosen = parsed.GetValue(board) is { } known ? Board.Named(known) : null;
+            var machine = chosen?.Machine ?? TargetNames.Machines.First(machine => machine.Build.Name == parsed.GetValue(target));
+            if (chosen is not null && parsed.GetResult(target) is { Implicit: false } && parsed.GetValue(target) != chosen.Core)
+            {
+                throw new UsageException($"--target: {chosen.Name} has a {chosen.Core}, not a {parsed.GetValue(target)}");
+            }
+
             var compiled = ModelFile.Compile(parsed.GetValue(model)!, cores: Options.Cores(parsed.GetValue(portable), machine.Core));
+            var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
             var bytes = parsed.GetValue(input) is { } path ? ReadInput(path, compiled) : null;
 
             Profile profile;
             using (var progress = terminal.Progress("models", 1))
             {
                 progress.Show($"{compiled.Name} on the emulated {machine.Build.Name}");
-                profile = Profiler.Run(compiled, machine, bytes, parsed.GetValue(keep));
+                profile = Profiler.Run(compiled, machine, bytes, parsed.GetValue(keep), fit);
             }
 
             if (parsed.GetValue(svg) is { } picture)
@@ -91,6 +100,9 @@ internal static class ProfileCommand
         output.WriteLine($"{profile.Model} on {profile.Target}: {profile.Cycles:N0} cycles, {profile.Instructions:N0} instructions, {profile.Macs:N0} MAC, {profile.MacsPerCycle:0.000} MAC/cycle");
         output.WriteLine($"RAM   {profile.RamBytes.Total:N0} bytes: arena {profile.RamBytes.Arena:N0}, state {profile.RamBytes.State:N0}, runtime {profile.RamBytes.Runtime:N0}; and {profile.StackBytes:N0} of stack");
         output.WriteLine($"flash {profile.FlashBytes:N0} bytes: image {profile.ImageBytes:N0}, code {profile.CodeBytes:N0}");
-        output.WriteLine("Estimated by the cycle model of this project, memories without wait states.");
+        output.WriteLine(profile.Board is { } board
+            ? $"{board.Name} at {board.ClockMhz} MHz: {board.Milliseconds:0.000} ms an inference, tensors in {board.Memory}"
+            : "memories without wait states; --board estimates those of a board");
+        output.WriteLine("Estimated by the cycle model of this project.");
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using System.Text.Json.Serialization;
+using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Planning;
@@ -8,12 +10,13 @@ namespace TinyInfer.Compiler.Profiling;
 
 /// <summary>What one invocation of a model costs on one core, by the cycle model. Sizes are bytes.</summary>
 /// <param name="Macs">Of the model as it stands in the file: what other engines' figures are per.</param>
-/// <param name="Cycles">From the call of ti_invoke to its return, warm, with zero wait states.</param>
+/// <param name="Cycles">From the call of ti_invoke to its return, warm, with zero wait states or those of the board.</param>
 /// <param name="StackBytes">Everything below the frame of the function that calls ti_invoke.</param>
 /// <param name="CodeBytes">
 /// Code and constants of the runtime, of the kernels this model uses and of what they need of the C library; no runner, no start-up.
 /// </param>
 /// <param name="FlashBytes">Image and code.</param>
+/// <param name="Board">Null when no board was asked for.</param>
 internal sealed record Profile(
     string Model,
     string Target,
@@ -27,7 +30,8 @@ internal sealed record Profile(
     int ImageBytes,
     int CodeBytes,
     int FlashBytes,
-    IReadOnlyList<ProfileLayer> Layers)
+    IReadOnlyList<ProfileLayer> Layers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProfileBoard? Board = null)
 {
     public static Profile Of(CompiledModel model, Machine machine, CycleReport cycles)
     {
@@ -70,6 +74,14 @@ internal sealed record Profile(
         layer.Outputs);
 
     private static double PerCycle(long macs, long cycles) => cycles == 0 ? 0 : Math.Round((double)macs / cycles, 3);
+}
+
+/// <summary>The board whose clock and memories the cycles are for.</summary>
+/// <param name="Memory">Where tensors are.</param>
+internal sealed record ProfileBoard(string Name, int ClockMhz, string Memory, double Milliseconds)
+{
+    public static ProfileBoard Of(BoardFit fit, long cycles) =>
+        new(fit.Board.Name, fit.Board.ClockMhz, fit.Memory.Name, Math.Round(cycles / (1000.0 * fit.Board.ClockMhz), 3));
 }
 
 /// <summary>RAM that the model occupies between and during invocations; the stack is counted apart.</summary>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Targets;
 
 namespace TinyInfer.Compiler.Profiling;
@@ -8,12 +9,13 @@ internal static class Profiler
 {
     /// <param name="input">What the model is run on, or null for noise.</param>
     /// <param name="keep">A folder that gets the ELF and the cycle model's own report, or null.</param>
-    public static Profile Run(CompiledModel model, Machine machine, byte[]? input = null, string? keep = null)
+    /// <param name="fit">Whose memories to imitate, or null for memories without wait states.</param>
+    public static Profile Run(CompiledModel model, Machine machine, byte[]? input = null, string? keep = null, BoardFit? fit = null)
     {
         var tree = SourceTree.Current;
         using var folder = new TemporaryFolder();
         var elf = new Firmware(tree, machine).Link(model.Image, input ?? ProfileInput.For(model.Schedule.Graph.Inputs), folder.Path);
-        var cycles = CycleModel.Run(tree, machine, elf, folder.Path);
+        var cycles = CycleModel.Run(tree, machine, elf, folder.Path, fit is null ? [] : fit.Board.CycleOptions(fit.Memory));
 
         if (keep is not null)
         {
@@ -23,6 +25,6 @@ internal static class Profiler
             OutputFile.Write(Path.Combine(keep, $"{stem}.cycles.json"), File.ReadAllBytes(folder.File("cycles.json")));
         }
 
-        return Profile.Of(model, machine, cycles);
+        return Profile.Of(model, machine, cycles) with { Board = fit is null ? null : ProfileBoard.Of(fit, cycles.Total.Cycles) };
     }
 }

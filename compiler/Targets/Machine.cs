@@ -14,6 +14,15 @@ internal sealed record Machine(string Name, Core Core, Build Build)
 
     public const int Psram = 16 * 1024 * 1024;
 
+    /// <summary>Where <c>emulator/*/link.ld</c> puts what is not large.</summary>
+    public const uint FlashBase = 0;
+
+    public const uint FlashSize = 4 * 1024 * 1024;
+
+    public const uint RamBase = 0x20000000;
+
+    public const uint RamSize = 4 * 1024 * 1024;
+
     public static Machine CortexM4 { get; } = new("mps2-an386", Core.CortexM4, Build.CortexM4);
 
     public static Machine CortexM7 { get; } = new("mps2-an500", Core.CortexM7, Build.CortexM7);
