@@ -11,7 +11,7 @@ namespace TinyInfer.Managed.Tests.Lint;
 public sealed class LintTests
 {
     private static readonly CSharpCompilation Native = Project("managed/TinyInfer.Native/TinyInfer.Native.nfproj");
-    private static readonly CSharpCompilation Managed = Project("TinyInfer.nfproj");
+    internal static readonly CSharpCompilation Managed = Project("TinyInfer.nfproj");
     private static readonly CSharpCompilation Firmware = Project("managed/TinyInfer.Firmware/TinyInfer.Firmware.nfproj", DeviceCompilation.Emit(Native));
 
     public static TheoryData<string> Projects =>
