@@ -61,6 +61,8 @@ namespace TinyInfer
                     return new Gather();
                 case 74:
                     return new ResizeBilinear();
+                case 75:
+                    return new Cast();
                 case 76:
                     return new ArgMax();
                 default:

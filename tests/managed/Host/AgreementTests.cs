@@ -3,11 +3,12 @@ using TinyInfer.Compiler;
 using TinyInfer.Compiler.Tests;
 using TinyInfer.Compiler.Verification;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace TinyInfer.Managed.Tests;
 
 /// <summary>Native and managed kernels give the recorded outputs, byte for byte.</summary>
-public sealed class AgreementTests
+public sealed class AgreementTests(ITestOutputHelper output)
 {
     private const int Cases = 3;
 
@@ -46,6 +47,47 @@ public sealed class AgreementTests
         Assert.NotNull(sequence);
         Assert.Equal(sequence.Expected, Run(compiled.Image, sequence.Inputs, managed: false));
         Assert.Equal(sequence.Expected, Run(compiled.Image, sequence.Inputs, managed: true));
+    }
+
+    // dotnet build nf.proj -t:Full: every network whose kernels all exist in C#, but for the large ones.
+    [FullCorpusFact]
+    public void Both_kernels_agree_on_every_small_network_of_the_corpus()
+    {
+        const long LargestMacs = 4_000_000;
+        var (agreed, other) = (0, new List<string>());
+
+        foreach (var path in Corpus.Models())
+        {
+            CompiledModel model;
+            try
+            {
+                model = ModelFile.Compile(path);
+            }
+            catch (CompilerException)
+            {
+                continue;
+            }
+
+            if (model.NominalMacs > LargestMacs)
+            {
+                continue;
+            }
+
+            try
+            {
+                var inputs = new byte[Case.Sizes(model).Inputs];
+                new Random(1).NextBytes(inputs);
+                Assert.True(Run(model.Image, inputs, managed: false).SequenceEqual(Run(model.Image, inputs, managed: true)), $"{Corpus.NameOf(path)} differs");
+                agreed++;
+            }
+            catch (TinyInferException refusal)
+            {
+                other.Add($"{Corpus.NameOf(path)}: {refusal.Message}");
+            }
+        }
+
+        output.WriteLine($"{agreed} agree, {other.Count} need kernels of the firmware\n{string.Join('\n', other)}");
+        Assert.True(agreed > 100, $"{agreed} agree");
     }
 
     private static void Agree(string model, string cases)
