@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Codegen.Convolution;
+using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Codegen;
@@ -11,6 +12,7 @@ internal static class Families
     [
         new PortableFamily(),
         new ConvolutionFamily(),
+        new DepthwiseFamily(),
     ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];

@@ -45,6 +45,8 @@ internal sealed class ThumbWriter(string name)
 
     public void StmThenAdd(Reg at, params IReadOnlyList<Reg> what) => Line($"stmia {at}!, {{{List(what)}}}");
 
+    public void Ldrsb(Reg to, Reg from, int offset) => Line($"ldrsb {to}, [{from}, #{offset}]");
+
     public void Str(Reg what, Reg at, int offset = 0) => Line($"str {what}, [{at}, #{offset}]");
 
     public void StrThenAdd(Reg what, Reg at, int step) => Line($"str {what}, [{at}], #{step}");
@@ -54,6 +56,12 @@ internal sealed class ThumbWriter(string name)
     public void Strb(Reg what, Reg at, int offset) => Line($"strb {what}, [{at}, #{offset}]");
 
     public void Mov(Reg to, Reg from) => Line($"mov {to}, {from}");
+
+    public void Lsl(Reg to, Reg from, int shift) => Line($"lsl {to}, {from}, #{shift}");
+
+    public void Lsl(Reg to, Reg from, Reg shift) => Line($"lsl {to}, {from}, {shift}");
+
+    public void Orr(Reg to, Reg a, Reg b, int shiftLeft) => Line($"orr {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
     public void Vmov(Reg to, Fp from) => Line($"vmov {to}, {from}");
 
@@ -125,6 +133,21 @@ internal sealed class ThumbWriter(string name)
     public void Asr(Reg to, Reg from, Reg shift) => Line($"asr {to}, {from}, {shift}");
 
     public void Smlad(Reg sum, Reg a, Reg b) => Line($"smlad {sum}, {a}, {b}, {sum}");
+
+    /// <summary>sum += one half of a * one half of b.</summary>
+    public void SmlaHalves(Reg sum, Reg a, bool topA, Reg b, bool topB) => Line($"smla{(topA ? "t" : "b")}{(topB ? "t" : "b")} {sum}, {a}, {b}, {sum}");
+
+    /// <summary>value = the high half of value * factor * 2, rounded half up: the reference's first rounding.</summary>
+    public void RoundingHighMultiply(Reg value, Reg factor, Reg spare)
+    {
+        Line($"smull {spare}, {value}, {value}, {factor}");
+        Line($"adds {spare}, {spare}, #0x40000000");
+        Line($"adc {value}, {value}, #0");
+        Line($"lsl {value}, {value}, #1");
+        Line($"orr {value}, {value}, {spare}, lsr #31");
+    }
+
+    public void AddSign(Reg value) => Line($"add {value}, {value}, {value}, asr #31");
 
     public void Smmla(Reg sum, Reg factor, Reg plus) => Line($"smmla {sum}, {sum}, {factor}, {plus}");
 

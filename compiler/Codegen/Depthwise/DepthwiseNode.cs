@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen.Depthwise;
+
+/// <summary>A depthwise convolution that the family serves: its arithmetic, and its shape in the layouts of its input and output.</summary>
+internal sealed class DepthwiseNode
+{
+    /// <summary>The largest offset of a load, from the first row that a block reads.</summary>
+    private const int LargestOffset = 4095;
+
+    private readonly PortableCall _call;
+    private readonly int[] _sums;
+    private readonly int[] _unsignedSums;
+    private readonly IReadOnlyList<Requantization> _scales;
+    private readonly OutputStage? _stage;
+
+    private DepthwiseNode(PortableCall call, sbyte[] weights, int[] bias)
+    {
+        _call = call;
+        _scales = call.Scales(3);
+        var channels = bias.Length;
+        var ofChannel = Enumerable.Range(0, channels).Select(c => weights.Where((_, at) => at % channels == c).ToArray()).ToArray();
+        var effective = ofChannel.Select((own, c) => bias[c] - ((long)call["input_zero_point"] * own.Sum(weight => weight))).ToArray();
+        _sums = [.. effective.Select(sum => unchecked((int)sum))];
+        _unsignedSums = [.. effective.Select((sum, c) => unchecked((int)(sum - (128L * ofChannel[c].Sum(weight => weight)))))];
+        _stage = OutputStage.Search(
+            [.. effective.Select((sum, c) => AccumulatorRange.Of(ofChannel[c], sum))], _scales, call["zero_point"], call["min"], call["max"]);
+    }
+
+    /// <summary>Null when it is outside the family.</summary>
+    public static DepthwiseNode? Of(PortableCall call)
+    {
+        var (rows, columns) = (DepthwiseAxis.Of(call, "rows"), DepthwiseAxis.Of(call, "columns"));
+        return call["batch"] == 1 && call["depth_multiplier"] == 1
+            && call.Constant<sbyte>(1) is { } weights && call.Constant<int>(2) is { } bias
+            && (columns.Plane + 8L) * DepthwiseShape.SampleBytes * ((2L * rows.Stride) + ((long)rows.Filter * rows.Dilation)) <= LargestOffset
+                ? new DepthwiseNode(call, weights, bias)
+                : null;
+    }
+
+    public DepthwiseShape Shape(Layout input, Layout output) => new(
+        DepthwiseAxis.Of(_call, "rows"),
+        DepthwiseAxis.Of(_call, "columns"),
+        _call["in_depth"],
+        input == Layout.Msi,
+        output == Layout.Msi,
+        _stage,
+        _call["input_zero_point"],
+        _call["zero_point"],
+        _call["min"],
+        _call["max"]);
+
+    public KernelCall Call(Node node, DepthwiseShape shape, Core core)
+    {
+        var table = Enumerable.Range(0, shape.Channels).SelectMany(c =>
+            DepthwiseOutput.TableOf(shape, c, shape.UnsignedInput && c % 2 == 0 ? _unsignedSums[c] : _sums[c], _scales[c]));
+        return new KernelCall(
+            "depthwise",
+            [],
+            [node.Input, node.Inputs[1], ConstantOperand.Of("table", table.ToArray())],
+            [node.Output],
+            shape.Scratch)
+        {
+            Routine = DepthwiseRoutine.Of(shape, core),
+            Remark = _stage?.ToString() ?? "double rounding",
+        };
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+using static TinyInfer.Compiler.Codegen.Depthwise.DepthwiseRegisters;
+using static TinyInfer.Compiler.Codegen.ThumbWriter;
+
+namespace TinyInfer.Compiler.Codegen.Depthwise;
+
+/// <summary>
+/// The code of a depthwise convolution with multiplier 1:
+/// <code>
+/// for each pass                       (all channels, or those of one sign)
+///   for each channel                  (copy it into a plane, make its weights, load its constants)
+///     for each group of output rows
+///       for each block of columns     see DepthwiseBlock
+/// </code>
+/// A channel's bytes are all read before the first of them is written, and no other's are touched: the output may lie over the input.
+/// Operands: inputs are tensor, weights, table of constants.
+/// </summary>
+internal sealed class DepthwiseRoutine
+{
+    private const int MostStraightBlocks = 3;
+
+    private readonly ThumbWriter _w;
+    private readonly DepthwiseShape _shape;
+    private readonly Core _core;
+
+    private DepthwiseRoutine(ThumbWriter w, DepthwiseShape shape, Core core) => (_w, _shape, _core) = (w, shape, core);
+
+    public static Routine Of(DepthwiseShape shape, Core core)
+    {
+        var name = $"depthwise_{shape}_m{(int)core}";
+        var w = new ThumbWriter(name);
+        new DepthwiseRoutine(w, shape, core).Emit();
+        return new Routine(name, w.ToString());
+    }
+
+    private void Emit()
+    {
+        _w.Enter();
+        Load(Input, R(1), 0);
+        Load(Weights, R(1), 4);
+        Load(Table, R(1), 8);
+        Load(Output, R(2), 0);
+        _w.Vmov(Plane, R(3));
+        _w.Add(R(3), R(3), _shape.PlaneBytes, R(4));
+        _w.Vmov(Words, R(3));
+
+        for (var pass = 0; pass < _shape.Passes; pass++)
+        {
+            if (pass > 0)
+            {
+                // The pointers are one round ahead, at the first channel of this sign.
+                Step(1 - _shape.Channels);
+            }
+
+            Pass(pass);
+        }
+
+        _w.Leave();
+    }
+
+    private void Pass(int pass)
+    {
+        var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0);
+        var output = new DepthwiseOutput(_w, _shape, _shape.UnsignedOutput && pass == 0);
+        var block = DepthwiseBlock.Of(_w, _shape, output, _core);
+        var weights = new WeightLoad(_w, _shape);
+
+        plane.Borders();
+        output.Start();
+        _w.Constant(R(0), _shape.Channels / _shape.Passes);
+        _w.Vmov(ChannelsLeft, R(0));
+
+        var channel = _w.Loop();
+        plane.Inside();
+        if (_shape.KeepsWeights)
+        {
+            weights.Keep();
+        }
+        else
+        {
+            weights.Store();
+        }
+
+        _w.Vmov(Spare, Table);
+        _w.VldmThenAdd(Spare, Start, _shape.TableWords);
+        Channel(block);
+        Step(_shape.Passes);
+        Count(ChannelsLeft, channel);
+    }
+
+    private void Step(int channels)
+    {
+        _w.Add(Input, channels, R(0), R(1));
+        _w.Add(Weights, channels, R(0), R(1));
+        _w.Add(Table, channels * _shape.TableWords * sizeof(int), R(0), R(1));
+        _w.Add(Output, channels, R(0), R(1));
+    }
+
+    private void Channel(DepthwiseBlock block)
+    {
+        _w.Vmov(In, Plane);
+        _w.Vmov(Out, Output);
+        var (groups, rest) = (_shape.Rows.Out / block.Rows, _shape.Rows.Out % block.Rows);
+        if (groups > 1)
+        {
+            _w.Constant(Spare, groups);
+            _w.Vmov(RowsLeft, Spare);
+            var loop = _w.Loop();
+            Rows(block, block.Rows);
+            Count(RowsLeft, loop);
+        }
+        else if (groups == 1)
+        {
+            Rows(block, block.Rows);
+        }
+
+        if (rest > 0)
+        {
+            Rows(block, rest);
+        }
+    }
+
+    private void Rows(DepthwiseBlock block, int rows)
+    {
+        var (blocks, rest) = (_shape.Columns.Out / block.Columns, _shape.Columns.Out % block.Columns);
+        var inStep = block.Columns * _shape.Columns.Stride * DepthwiseShape.SampleBytes;
+        var outStep = block.Columns * _shape.Channels;
+        var done = 0;
+        if (blocks > MostStraightBlocks)
+        {
+            var unrolled = blocks % 3 == 0 ? 3 : 2;
+            done = blocks / unrolled * unrolled;
+            _w.Add(Spare, In, done * inStep, OtherSpare);
+            _w.Vmov(ColumnsEnd, Spare);
+            var loop = _w.Loop();
+            for (var i = 0; i < unrolled; i++)
+            {
+                block.Emit(rows, block.Columns, i * inStep, i * outStep);
+            }
+
+            _w.Add(In, In, unrolled * inStep, Spare);
+            _w.Add(Out, Out, unrolled * outStep, Spare);
+            _w.Vmov(Spare, ColumnsEnd);
+            _w.Cmp(In, Spare);
+            _w.Branch("ne", loop);
+        }
+
+        for (var i = done; i < blocks; i++)
+        {
+            block.Emit(rows, block.Columns, (i - done) * inStep, (i - done) * outStep);
+        }
+
+        if (rest > 0)
+        {
+            block.Emit(rows, rest, (blocks - done) * inStep, (blocks - done) * outStep);
+        }
+
+        _w.Add(In, In, (rows * _shape.Rows.Stride * _shape.RowBytes) - (done * inStep), Spare);
+        _w.Add(Out, Out, (rows * _shape.OutRowBytes) - (done * outStep), Spare);
+    }
+
+    private void Count(Fp counter, string loop)
+    {
+        _w.Vmov(Spare, counter);
+        _w.Subs(Spare, 1);
+        _w.Vmov(counter, Spare);
+        _w.Branch("ne", loop);
+    }
+
+    private void Load(Fp to, Reg from, int offset)
+    {
+        _w.Ldr(R(4), from, offset);
+        _w.Vmov(to, R(4));
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+
+namespace TinyInfer.Compiler.Codegen.Depthwise;
+
+/// <summary>All that the code of a depthwise convolution depends on.</summary>
+/// <param name="UnsignedInput">The input has mixed signs: even channels are unsigned.</param>
+/// <param name="UnsignedOutput">The same of the output.</param>
+/// <param name="Stage">Null: the reference's double rounding.</param>
+internal sealed record DepthwiseShape(
+    DepthwiseAxis Rows, DepthwiseAxis Columns, int Channels, bool UnsignedInput, bool UnsignedOutput, OutputStage? Stage, int InputZeroPoint, int ZeroPoint, int Min, int Max)
+{
+    public const int SampleBytes = 2;
+
+    private const int MostKeptWeights = 6;
+
+    /// <summary>Bytes of a row of the plane: a channel as int16, borders included, whole words.</summary>
+    public int RowBytes => SampleBytes * (Columns.Plane + (Columns.Plane % 2));
+
+    /// <summary>A word more than the rows have: a block of outputs may read, not use, what lies behind its last column.</summary>
+    public int PlaneBytes => (Rows.Plane * RowBytes) + sizeof(int);
+
+    public bool IsBordered => Rows.IsBordered || Columns.IsBordered;
+
+    /// <summary>Channels of one sign go together: they share the borders and the code.</summary>
+    public int Passes => UnsignedInput || UnsignedOutput ? 2 : 1;
+
+    /// <summary>Whether all weights of a channel stay in registers.</summary>
+    public bool KeepsWeights => KeptWeights.Count <= MostKeptWeights;
+
+    /// <summary>All words of weights of a channel, for blocks of two columns.</summary>
+    public IReadOnlyList<WeightPair> KeptWeights => DepthwiseTaps.Pairs(Columns, Rows.Filter, count: 2);
+
+    /// <summary>The words of weights of a row of taps, for blocks of four columns.</summary>
+    public IReadOnlyList<WeightPair> StreamedWeights => DepthwiseTaps.Pairs(Columns, rows: 1, count: 4);
+
+    public int OutRowBytes => Columns.Out * Channels;
+
+    /// <summary>Words of constants a channel has.</summary>
+    public int TableWords => Stage?.SharedShift is null ? 5 : 3;
+
+    public int Scratch => PlaneBytes + (KeepsWeights ? 0 : WeightBytes);
+
+    public int WeightBytes => sizeof(int) * Rows.Filter * StreamedWeights.Count;
+
+    private string Arithmetic => Stage is { } stage
+        ? $"{stage.SharedShift?.ToString() ?? "each"}_{(stage.HasSignFix ? "fix" : "plain")}{(stage.IsClamped ? Clamp : "")}"
+        : $"double_{Text(ZeroPoint)}{Clamp}";
+
+    private string Clamp => $"_{Text(Min)}_{Text(Max)}";
+
+    public override string ToString() => $"{Rows}_{Columns}_c{Channels}z{Text(InputZeroPoint)}{(UnsignedInput ? "u" : "s")}{(UnsignedOutput ? "u" : "s")}_{Arithmetic}";
+
+    private static string Text(int number) => number < 0 ? $"m{-number}" : $"{number}";
+}
