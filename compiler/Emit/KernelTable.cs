@@ -50,31 +50,31 @@ internal static partial class KernelTable
 
     private static Dictionary<string, ParameterStruct> ReadStructs()
     {
-        var structs = new Dictionary<string, ParameterStruct>();
-        var parts = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var header in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.EndsWith(".h")).OrderByDescending(name => name.StartsWith("kernels/common/")))
+        var bodies = new Dictionary<string, (string Header, string Body)>();
+        var constants = new Dictionary<string, string>();
+        foreach (var header in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.EndsWith(".h")))
         {
             var text = Text(header);
-            var constants = EnumConstant().Matches(text).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+            foreach (Match match in EnumConstant().Matches(text))
+            {
+                constants[match.Groups[1].Value] = match.Groups[2].Value;
+            }
+
             foreach (Match match in Struct().Matches(text))
             {
-                string[] members = [.. Member().Matches(Comment().Replace(match.Groups[2].Value, "")).SelectMany(member => Members(member, constants, parts))];
-                parts[match.Groups[1].Value] = members;
-                if (match.Groups[1].Value is ['t', 'i', '_', .. var kernel] && kernel.EndsWith("_params"))
-                {
-                    structs[kernel[..^"_params".Length]] = new ParameterStruct(header, members);
-                }
+                bodies[match.Groups[1].Value] = (header, Comment().Replace(match.Groups[2].Value, ""));
             }
         }
 
-        return structs;
-    }
+        return bodies
+            .Where(entry => entry.Key.StartsWith("ti_") && entry.Key.EndsWith("_params"))
+            .ToDictionary(entry => entry.Key["ti_".Length..^"_params".Length], entry => new ParameterStruct(entry.Value.Header, [.. Members(entry.Value.Body)]));
 
-    /// <summary>The member itself, or those of the struct it is: <c>rows.in</c>.</summary>
-    private static IEnumerable<string> Members(Match member, Dictionary<string, string> constants, Dictionary<string, IReadOnlyList<string>> parts) =>
-        member.Groups[1].Success
-            ? parts.GetValueOrDefault(member.Groups[1].Value, []).Select(part => $"{member.Groups[2].Value}.{part}")
-            : [member.Groups[2].Value + Dimension(member.Groups[3].Value, constants)];
+        // A member itself, or those of the struct it is: rows.in.
+        IEnumerable<string> Members(string body) => Member().Matches(body).SelectMany(member => member.Groups[1].Success
+            ? Members(bodies.TryGetValue(member.Groups[1].Value, out var part) ? part.Body : "").Select(inner => $"{member.Groups[2].Value}.{inner}")
+            : [member.Groups[2].Value + Dimension(member.Groups[3].Value, constants)]);
+    }
 
     private static string Dimension(string text, Dictionary<string, string> constants) =>
         text.Length == 0 ? "" : $"[{constants.GetValueOrDefault(text[1..^1], text[1..^1])}]";

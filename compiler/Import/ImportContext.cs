@@ -64,10 +64,20 @@ internal sealed class ImportContext(
         _ => throw Origin.Refuse($"fused activation {fused}", "NONE, RELU, RELU_N1_TO_1, RELU6"),
     };
 
-    /// <summary>A bias of zeros, for operators that leave theirs out.</summary>
-    public Value ZeroBias(int channels) => channels <= MostChannels
-        ? Value.OfIntegers($"{Output(0).Name}/zero_bias", new Shape(channels), new int[channels])
-        : throw Origin.Refuse($"{channels} output channels", $"{MostChannels}");
+    /// <summary>
+    /// A bias of zeros, for operators that leave theirs out. Its type is that of the accumulator: int64 for int16 inputs,
+    /// unless the operator says otherwise.
+    /// </summary>
+    public Value ZeroBias(Value input, int channels, TensorType accumulator = TensorType.INT64)
+    {
+        if (channels > MostChannels)
+        {
+            throw Origin.Refuse($"{channels} output channels", $"{MostChannels}");
+        }
+
+        var type = input.Type == ElementType.S16 && accumulator != TensorType.INT32 ? ElementType.S64 : ElementType.S32;
+        return new Value($"{Output(0).Name}/zero_bias", type, new Shape(channels)) { Constant = new byte[channels * type.Size()] };
+    }
 
     /// <summary>What the operators of another subgraph compute and do with variables, those being its own.</summary>
     public (Variables Variables, IReadOnlyList<Node> Nodes) Called(int subgraph) => called(subgraph);

@@ -18,8 +18,10 @@ internal sealed record Add(Activation Activation) : BinaryOp
     public override void Check(Node node)
     {
         base.Check(node);
-        Require.That(Sum(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", "an output scale above theirs / 2^20");
+        Require.That(Sum(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", $"an output scale above theirs / 2^{AddSub.LeftShiftOf(node.Output.Type)}");
     }
+
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
 
     protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a + b) : null;
 
@@ -35,10 +37,11 @@ internal sealed record Add(Activation Activation) : BinaryOp
         var (min, max) = Activation.Bounds(node.Output);
 
         return new AddSub(
+            node.Output.Type,
             1,
             Requantization.Of(a.Scale / twice),
             Requantization.Of(b.Scale / twice),
-            Requantization.Of(twice / ((1 << AddSub.LeftShift) * (double)output.Scale)),
+            Requantization.Of(twice / ((1 << AddSub.LeftShiftOf(node.Output.Type)) * (double)output.Scale)),
             a.ZeroPoint,
             b.ZeroPoint,
             output.ZeroPoint,

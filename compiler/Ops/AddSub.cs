@@ -7,9 +7,12 @@ namespace TinyInfer.Compiler.Ops;
 /// Addition and subtraction of quantized values; <c>kernels/add/ti_add.h</c> has the formula. Both operands are brought to half
 /// the larger scale with <see cref="LeftShift"/> bits below the point, added, and brought to the output's scale.
 /// </summary>
-internal sealed record AddSub(int Sign, Requantization A, Requantization B, Requantization Sum, int AZeroPoint, int BZeroPoint, int ZeroPoint, int Min, int Max)
+internal sealed record AddSub(
+    ElementType Type, int Sign, Requantization A, Requantization B, Requantization Sum, int AZeroPoint, int BZeroPoint, int ZeroPoint, int Min, int Max)
 {
-    public const int LeftShift = 20;
+    private int LeftShift => LeftShiftOf(Type);
+
+    public static int LeftShiftOf(ElementType type) => type == ElementType.S16 ? 15 : 20;
 
     /// <summary>The stored output for stored inputs, as TFLite Micro computes it.</summary>
     public int Compute(int a, int b)
@@ -20,7 +23,7 @@ internal sealed record AddSub(int Sign, Requantization A, Requantization B, Requ
 
     /// <summary>One multiply-add an operand where that is proved to be the same, else the formula itself.</summary>
     public KernelCall Kernel(Node node, Broadcast walk) =>
-        LinearFit.Find(Compute, Slope(A), Sign * Slope(B), Min, Max) is { } fit ? Fitted(node, walk, fit) : Rescaled(node, walk);
+        Type == ElementType.S8 && LinearFit.Find(Compute, Slope(A), Sign * Slope(B), Min, Max) is { } fit ? Fitted(node, walk, fit) : Rescaled(node, walk);
 
     private static double Real(Requantization scale) => Math.ScaleB(scale.Multiplier, scale.Shift - 31);
 
@@ -41,7 +44,7 @@ internal sealed record AddSub(int Sign, Requantization A, Requantization B, Requ
         [node.Output]);
 
     private KernelCall Rescaled(Node node, Broadcast walk) => new(
-        "add_rescaled_s8",
+        Type == ElementType.S8 ? "add_rescaled_s8" : "add_rescaled_s16",
         [
             .. walk.Fields,
             ("sign", Sign),

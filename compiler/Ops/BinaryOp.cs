@@ -4,8 +4,8 @@ using TinyInfer.Compiler.Ir;
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
-/// An op of two int8 operands, element by element with broadcasting. Where one operand is a single constant, the other one's
-/// value decides the result, which is then a table (docs/adr/0001).
+/// An op of two operands, element by element with broadcasting. Where one of two int8 operands is a single constant, the other
+/// one's value decides the result, which is then a table (docs/adr/0001).
 /// </summary>
 internal abstract record BinaryOp : Op
 {
@@ -15,8 +15,13 @@ internal abstract record BinaryOp : Op
     {
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
 
-        Require.Types(node, ElementType.S8, a, b, node.Output);
-        Require.PerTensor(node, a, b, node.Output);
+        Require.OneOf(node, a, [ElementType.S8, .. WideTypes]);
+        Require.Types(node, a.Type, b, node.Output);
+        if (a.Type is ElementType.S8 or ElementType.S16)
+        {
+            Require.PerTensor(node, a, b, node.Output);
+        }
+
         Require.That(
             a.Shape.Rank <= MaxRank && b.Shape.Rank <= MaxRank && Broadcast.ShapeOf(a.Shape, b.Shape)?.Count == node.Output.Shape.Count,
             node,
@@ -39,6 +44,11 @@ internal abstract record BinaryOp : Op
             return integers;
         }
 
+        if (a.Type != ElementType.S8)
+        {
+            return null;
+        }
+
         Check(node);
         var function = Function(node);
         var walk = Broadcast.Of(a.Shape, b.Shape);
@@ -48,7 +58,7 @@ internal abstract record BinaryOp : Op
     public sealed override ByteTable? Table(Node node)
     {
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
-        return (Scalar(a), Scalar(b)) switch
+        return a.Type != ElementType.S8 ? null : (Scalar(a), Scalar(b)) switch
         {
             (null, { } constant) when Function(node) is var function => new ByteTable(a, Tables.Of(ElementType.S8, value => function(value, constant))),
             ({ } constant, null) when Function(node) is var function => new ByteTable(b, Tables.Of(ElementType.S8, value => function(constant, value))),
@@ -60,13 +70,16 @@ internal abstract record BinaryOp : Op
         ? [Tables.Call(table.Input, table.Entries, node.Output)]
         : [Kernel(node, Broadcast.Of(node.Inputs[0].Shape, node.Inputs[1].Shape))];
 
-    /// <summary>The stored output for a pair of stored inputs.</summary>
+    /// <summary>The stored int8 output for a pair of stored inputs.</summary>
     public Func<int, int, int> Formula(Node node) => Function(node);
+
+    /// <summary>Types besides int8 that <see cref="Kernel"/> knows.</summary>
+    protected virtual IReadOnlyList<ElementType> WideTypes => [];
 
     /// <summary>The op on plain int32, which only shape arithmetic uses and which is always folded; null where it is not known.</summary>
     protected virtual Func<int, int, int>? OnIntegers => null;
 
-    /// <summary>The stored output for a pair of stored inputs, by TFLite Micro's formula.</summary>
+    /// <summary>The stored int8 output for a pair of stored inputs, by TFLite Micro's formula.</summary>
     protected abstract Func<int, int, int> Function(Node node);
 
     /// <summary>The call for operands that the device must combine.</summary>

@@ -21,7 +21,7 @@ internal sealed record Conv2D(
     {
         var options = context.Options<Conv2DOptions>();
         var (input, weights) = (context.Input(0), context.Input(1));
-        var bias = context.OptionalInput(2) ?? context.ZeroBias(weights.Shape.Rank > 0 ? weights.Shape[0] : 0);
+        var bias = context.OptionalInput(2) ?? context.ZeroBias(input, weights.Shape.Rank > 0 ? weights.Shape[0] : 0, options.QuantizedBiasType);
         var op = new Conv2D(
             options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), context.Activation(options.Activation));
 
@@ -32,9 +32,14 @@ internal sealed record Conv2D(
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.Types(node, ElementType.S8, input, weights, output);
-        Require.Types(node, ElementType.S32, bias);
-        Require.PerTensor(node, input, output);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        if (input.Type == ElementType.S8)
+        {
+            Require.Types(node, ElementType.S8, weights, output);
+            Require.Types(node, ElementType.S32, bias);
+            Require.PerTensor(node, input, output);
+        }
+
         Require.Filled(node, input, weights, output);
         Require.That(
             input.Shape.Rank == 4 && weights.Shape.Rank == 4 && output.Shape.Rank == 4,
@@ -58,6 +63,10 @@ internal sealed record Conv2D(
         var (rows, columns) = Windows(node);
         rows.Check(node, "height");
         columns.Check(node, "width");
+        if (input.Type == ElementType.S16)
+        {
+            FilterShape.CheckInt16(node, [ElementType.S32, ElementType.S64], () => ChannelScales.Requantizations(input, weights, output, outDepth));
+        }
     }
 
     /// <summary>How the weights move along rows and columns.</summary>
@@ -70,6 +79,12 @@ internal sealed record Conv2D(
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (rows, columns) = Windows(node);
+        if (input.Type == ElementType.S16)
+        {
+            var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], weights.Shape[3], weights.Shape[0]);
+            return [shape.Int16("conv_2d_s16", node, weights, ChannelScales.Requantizations(input, weights, node.Output, weights.Shape[0]), Activation)];
+        }
+
         var (min, max) = Activation.Bounds(node.Output);
 
         return

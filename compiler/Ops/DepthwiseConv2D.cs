@@ -21,7 +21,7 @@ internal sealed record DepthwiseConv2D(
     {
         var options = context.Options<DepthwiseConv2DOptions>();
         var (input, weights) = (context.Input(0), context.Input(1));
-        var bias = context.OptionalInput(2) ?? context.ZeroBias(weights.Shape.Rank > 0 ? weights.Shape[-1] : 0);
+        var bias = context.OptionalInput(2) ?? context.ZeroBias(input, weights.Shape.Rank > 0 ? weights.Shape[-1] : 0);
         var op = new DepthwiseConv2D(
             options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), context.Activation(options.Activation));
 
@@ -32,9 +32,14 @@ internal sealed record DepthwiseConv2D(
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.Types(node, ElementType.S8, input, weights, output);
-        Require.Types(node, ElementType.S32, bias);
-        Require.PerTensor(node, input, output);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        if (input.Type == ElementType.S8)
+        {
+            Require.Types(node, ElementType.S8, weights, output);
+            Require.Types(node, ElementType.S32, bias);
+            Require.PerTensor(node, input, output);
+        }
+
         Require.Filled(node, input, weights, output);
         Require.That(
             input.Shape.Rank == 4 && weights.Shape.Rank == 4 && output.Shape.Rank == 4 && weights.Shape[0] == 1,
@@ -53,6 +58,11 @@ internal sealed record DepthwiseConv2D(
         var (rows, columns) = Windows(node);
         rows.Check(node, "height");
         columns.Check(node, "width");
+        if (input.Type == ElementType.S16)
+        {
+            Require.Constant(node, weights);
+            FilterShape.CheckInt16(node, [ElementType.S64], () => ChannelScales.Requantizations(input, weights, output, outDepth));
+        }
     }
 
     /// <summary>How the weights move along rows and columns.</summary>
@@ -65,6 +75,12 @@ internal sealed record DepthwiseConv2D(
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (rows, columns) = Windows(node);
+        if (input.Type == ElementType.S16)
+        {
+            var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], 1, weights.Shape[3]);
+            return [shape.Int16("conv_2d_s16", node, FiltersFirst(weights), ChannelScales.Requantizations(input, weights, node.Output, weights.Shape[3]), Activation)];
+        }
+
         var (min, max) = Activation.Bounds(node.Output);
 
         return
@@ -88,4 +104,18 @@ internal sealed record DepthwiseConv2D(
     }
 
     protected override string Attributes => Window.Text(Padding, Stride, Dilation, Border, Activation);
+
+    /// <summary>[1, kh, kw, o] as [o, kh, kw, 1]: the weights of a convolution in groups of one input channel.</summary>
+    private static ConstantOperand FiltersFirst(Value weights)
+    {
+        var (bytes, size) = (weights.Constant!.Value.ToArray(), weights.Type.Size());
+        var (depth, taps) = (weights.Shape[3], weights.Shape[1] * weights.Shape[2]);
+        var turned = new byte[bytes.Length];
+        for (var i = 0; i < depth * taps; i++)
+        {
+            bytes.AsSpan(((i % taps * depth) + (i / taps)) * size, size).CopyTo(turned.AsSpan(i * size));
+        }
+
+        return new ConstantOperand("weights", weights.Type, turned);
+    }
 }

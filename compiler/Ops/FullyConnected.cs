@@ -19,7 +19,7 @@ internal sealed record FullyConnected(Activation Activation) : Op
         }
 
         var (input, weights) = (context.Input(0), context.Input(1));
-        var bias = context.OptionalInput(2) ?? context.ZeroBias(weights.Shape.Rank > 1 ? weights.Shape[-2] : 0);
+        var bias = context.OptionalInput(2) ?? context.ZeroBias(input, weights.Shape.Rank > 1 ? weights.Shape[-2] : 0, options.QuantizedBiasType);
 
         context.Add(new FullyConnected(context.Activation(options.Activation)), [input, weights, bias], [context.Output(0)]);
     }
@@ -28,9 +28,15 @@ internal sealed record FullyConnected(Activation Activation) : Op
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.Types(node, ElementType.S8, input, weights, output);
-        Require.Types(node, ElementType.S32, bias);
-        Require.PerTensor(node, input, output);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.Types(node, ElementType.S8, weights);
+        if (input.Type == ElementType.S8)
+        {
+            Require.Types(node, ElementType.S8, output);
+            Require.Types(node, ElementType.S32, bias);
+            Require.PerTensor(node, input, output);
+        }
+
         Require.Filled(node, input, weights, output);
         Require.That(
             weights.Shape.Rank >= 2 && weights.Shape.Count == weights.Shape[-2] * weights.Shape[-1], node, $"weights of shape {weights.Shape}", "[out, in]");
@@ -50,6 +56,11 @@ internal sealed record FullyConnected(Activation Activation) : Op
             node,
             $"input {input.Shape}, weights {weights.Shape}, bias {bias.Shape} and output {output.Shape} do not fit together",
             "input [..., in], weights [out, in], bias [out], output [..., out]");
+        if (input.Type == ElementType.S16)
+        {
+            Require.Weights(node, weights, axis: weights.Shape.Rank - 2);
+            FilterShape.CheckInt16(node, [ElementType.S32, ElementType.S64], () => ChannelScales.RequantizationsOfProduct(input, weights, output, outSize));
+        }
     }
 
     public override long Macs(Node node) => (long)node.Output.Shape.Count * node.Inputs[1].Shape[-1];
@@ -58,6 +69,12 @@ internal sealed record FullyConnected(Activation Activation) : Op
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (outSize, inSize) = (weights.Shape[-2], weights.Shape[-1]);
+        if (input.Type == ElementType.S16)
+        {
+            var shape = FilterShape.Matrix(input.Shape.Count / inSize, inSize, outSize);
+            return [shape.Int16("conv_2d_s16", node, weights, ChannelScales.RequantizationsOfProduct(input, weights, node.Output, outSize), Activation)];
+        }
+
         var weightsZeroPoint = weights.Quantization!.ZeroPoints[0];
         var folded = weights.IsConstant && bias.IsConstant;
         var (min, max) = Activation.Bounds(node.Output);

@@ -15,6 +15,30 @@ internal sealed record LeakyRelu(float Alpha) : TableOp
     public static void Import(ImportContext context) =>
         context.Add(new LeakyRelu(context.Options<LeakyReluOptions>().Alpha), [context.Input(0)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+
+    protected override KernelCall Wide(Node node)
+    {
+        var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
+        var identity = Requantization.Of(input.Scale / output.Scale);
+        var slope = Requantization.Of(Math.Abs(input.Scale * Alpha / output.Scale));
+
+        return new KernelCall(
+            "leaky_relu_s16",
+            [
+                ("count", node.Output.Shape.Count),
+                ("input_zero_point", input.ZeroPoint),
+                ("zero_point", output.ZeroPoint),
+                ("identity_multiplier", identity.Multiplier),
+                ("identity_shift", identity.Shift),
+                ("slope_multiplier", slope.Multiplier),
+                ("slope_shift", slope.Shift),
+                ("slope_sign", Alpha < 0 ? -1 : 1),
+            ],
+            [node.Input],
+            [node.Output]);
+    }
+
     protected override Func<int, int> Function(Node node)
     {
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);

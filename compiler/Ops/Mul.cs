@@ -15,7 +15,18 @@ internal sealed record Mul(Activation Activation) : BinaryOp
     public static void Import(ImportContext context) => context.Add(
         new Mul(context.Activation(context.Options<MulOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+
     protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a * b) : null;
+
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        if (node.Output.Type == ElementType.S16)
+        {
+            Require.Symmetric(node, node.Inputs[0], node.Inputs[1], node.Output);
+        }
+    }
 
     protected override Func<int, int, int> Function(Node node)
     {
@@ -31,6 +42,15 @@ internal sealed record Mul(Activation Activation) : BinaryOp
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
         var scale = Scale(node);
         var (min, max) = Activation.Bounds(node.Output);
+
+        if (node.Output.Type == ElementType.S16)
+        {
+            return new KernelCall(
+                "mul_s16",
+                [.. walk.Fields, ("multiplier", scale.Multiplier), ("shift", scale.Shift), ("min", min), ("max", max)],
+                [a, b],
+                [node.Output]);
+        }
 
         return new KernelCall(
             "mul_s8",

@@ -76,6 +76,7 @@ internal static class OpRegistry
             [BuiltinOperator.TANH] = Tanh.Import,
             [BuiltinOperator.TILE] = Tile.Import,
             [BuiltinOperator.TRANSPOSE] = Transpose.Import,
+            [BuiltinOperator.TRANSPOSE_CONV] = TransposeConv.Import,
             [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = Lstm.Import,
             [BuiltinOperator.UNPACK] = Unpack.Import,
             [BuiltinOperator.VAR_HANDLE] = AssignVariable.ImportHandle,

@@ -31,6 +31,9 @@ internal readonly record struct Requantization(int Multiplier, int Shift)
         };
     }
 
+    /// <summary>For <c>ti_multiply_wide</c> of kernels/common/ti_requantize_s16.h: 15 bits of the multiplier and a shift to the right.</summary>
+    public (int Multiplier, int Shift) Wide => (Multiplier < 0x7FFF0000 ? (Multiplier + (1 << 15)) >> 16 : 0x7FFF, 15 - Shift);
+
     /// <summary>value * scale, as ti_multiply_by_quantized_multiplier computes it: two roundings.</summary>
     public int Apply(int value) => FixedPoint.DivideByPot(
         FixedPoint.HighMul(unchecked(value << Math.Max(Shift, 0)), Multiplier), Math.Max(-Shift, 0));

@@ -61,6 +61,16 @@ internal static class Require
         }
     }
 
+    /// <summary>Quantized with one scale and a zero point of 0, as int16 tensors mostly are.</summary>
+    public static void Symmetric(Node node, params ReadOnlySpan<Value> values)
+    {
+        PerTensor(node, values);
+        foreach (var value in values)
+        {
+            That(value.Quantization!.ZeroPoint == 0, node, $"{value.Type.DisplayName()} tensor {Quoted.Name(value.Name)} has zero point {value.Quantization.ZeroPoint}", "0");
+        }
+    }
+
     /// <summary>Symmetric weights: one scale for all, or one for each position along <paramref name="axis"/>.</summary>
     public static void Weights(Node node, Value weights, int axis)
     {

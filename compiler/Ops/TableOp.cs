@@ -4,27 +4,40 @@ using TinyInfer.Compiler.Ir;
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
-/// An op of one 8-bit value: whatever it computes, the device reads it from a table of 256 bytes (docs/adr/0001). The op says
-/// what TFLite Micro's kernel gives for each stored value.
+/// An op of one value. Of an 8-bit one, whatever it computes, the device reads it from a table of 256 bytes (docs/adr/0001); the op
+/// says what TFLite Micro's kernel gives for each stored value. Wider types have kernels of their own.
 /// </summary>
 internal abstract record TableOp : Op
 {
     public override void Check(Node node)
     {
-        Require.Types(node, ElementType.S8, node.Input, node.Output);
-        Require.PerTensor(node, node.Input, node.Output);
+        Require.OneOf(node, node.Input, [ElementType.S8, .. WideTypes]);
+        Require.Types(node, node.Input.Type, node.Output);
+        if (node.Input.Type != ElementType.F32)
+        {
+            Require.PerTensor(node, node.Input, node.Output);
+        }
+
         Require.SameCount(node, node.Input, node.Output);
     }
 
     public override bool CanOverwrite(Node node, int input) => input == 0;
 
-    public sealed override ByteTable Table(Node node) => new(node.Input, Tables.Of(node.Input.Type, Function(node)));
+    public sealed override ByteTable? Table(Node node) =>
+        node.Input.Type == ElementType.S8 ? new(node.Input, Tables.Of(node.Input.Type, Function(node))) : null;
 
     public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node) =>
-        node.Input.Constant is { } bytes ? [Tables.Apply(Table(node).Entries, bytes.Span)] : null;
+        node.Input.Constant is { } bytes && Table(node) is { } table ? [Tables.Apply(table.Entries, bytes.Span)] : null;
 
-    public override IReadOnlyList<KernelCall> Lower(Node node) => [Tables.Call(node.Input, Table(node).Entries, node.Output)];
+    public sealed override IReadOnlyList<KernelCall> Lower(Node node) =>
+        [Table(node) is { } table ? Tables.Call(node.Input, table.Entries, node.Output) : Wide(node)];
 
-    /// <summary>The stored output for a stored input.</summary>
+    /// <summary>Types besides int8 that <see cref="Wide"/> knows.</summary>
+    protected virtual IReadOnlyList<ElementType> WideTypes => [];
+
+    /// <summary>The call for one of those.</summary>
+    protected virtual KernelCall Wide(Node node) => throw new InvalidOperationException($"{Name} has no kernel for {node.Input.Type}");
+
+    /// <summary>The stored int8 output for a stored int8 input.</summary>
     protected abstract Func<int, int> Function(Node node);
 }

@@ -26,6 +26,9 @@ internal readonly record struct Window(int In, int Out, int Filter, int Stride, 
         }
     }
 
+    /// <summary>The same window looked through from the other side: as the kernels of transposed convolutions take it.</summary>
+    public Window Transposed => new(Out, In, Filter, Stride, Dilation, Padding.VALID, Pads.Before);
+
     public static (Window Rows, Window Columns) Of(
         Value input, Value output, (int Height, int Width) filter, (int Height, int Width) stride, (int Height, int Width) dilation, Padding padding, Border border = default) =>
         (new Window(input.Shape[1], output.Shape[1], filter.Height, stride.Height, dilation.Height, padding, border.Top, border.Bottom),

@@ -3,7 +3,7 @@
 #define TI_ADD_H
 
 #include "../common/ti_broadcast.h"
-#include "../common/ti_requantize.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * Quantized addition and subtraction. TFLite Micro computes, with left = 20, x' = x - x_zero_point and the double
@@ -57,11 +57,45 @@ struct ti_add_rescaled_s8_params
     int32_t max;
 };
 
+/* The formula with left = 15 for int16; all members as above, zero points and clamp of int16. */
+struct ti_add_rescaled_s16_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    int32_t sign;
+    int32_t a_zero_point;
+    int32_t a_multiplier;
+    int32_t a_shift;
+    int32_t b_zero_point;
+    int32_t b_multiplier;
+    int32_t b_shift;
+    int32_t zero_point;
+    int32_t multiplier;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
+};
+
+/* An operand in the units of the sum. `value` and `zero_point` differ by less than 2^(31 - left). */
+static inline int32_t ti_add_term(int32_t value, int32_t zero_point, int32_t left, int32_t multiplier, int32_t shift)
+{
+    return ti_multiply_by_quantized_multiplier((value - zero_point) * (INT32_C(1) << left), multiplier, shift);
+}
+
+/* Scales smaller than one, so that a term is below 2^30 in magnitude. */
+static inline bool ti_add_scale_valid(int32_t multiplier, int32_t shift)
+{
+    return multiplier >= 0 && ti_in_range(shift, -31, 0);
+}
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_add_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_add_rescaled_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_add_rescaled_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_add_s8;
 extern const struct ti_kernel ti_add_rescaled_s8;
+extern const struct ti_kernel ti_add_rescaled_s16;
 
 #endif

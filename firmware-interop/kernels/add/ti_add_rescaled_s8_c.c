@@ -6,11 +6,6 @@ enum
     LEFT_SHIFT = 20
 };
 
-static int32_t rescale(int32_t value, int32_t zero_point, int32_t multiplier, int32_t shift)
-{
-    return ti_multiply_by_quantized_multiplier((value - zero_point) * (INT32_C(1) << LEFT_SHIFT), multiplier, shift);
-}
-
 void ti_add_rescaled_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_add_rescaled_s8_params *const p = params;
@@ -25,8 +20,8 @@ void ti_add_rescaled_s8_c(const void *params, const void *const *inputs, void *c
 
         for (int32_t n = p->dims[TI_BROADCAST_OUTER]; n > 0; n--)
         {
-            const int32_t sum = rescale(*a, p->a_zero_point, p->a_multiplier, p->a_shift) +
-                                p->sign * rescale(*b, p->b_zero_point, p->b_multiplier, p->b_shift);
+            const int32_t sum = ti_add_term(*a, p->a_zero_point, LEFT_SHIFT, p->a_multiplier, p->a_shift) +
+                                p->sign * ti_add_term(*b, p->b_zero_point, LEFT_SHIFT, p->b_multiplier, p->b_shift);
 
             *output++ = ti_requantize_s8(sum, p->multiplier, p->shift, p->zero_point, p->min, p->max);
             a += p->a_strides[TI_BROADCAST_OUTER];
@@ -35,15 +30,9 @@ void ti_add_rescaled_s8_c(const void *params, const void *const *inputs, void *c
     } while (ti_broadcast_next(&walk));
 }
 
-/* Smaller than one, so that a rescaled input is below 2^28 * 2 in magnitude and a sum of two cannot overflow. */
-static bool fraction_valid(int32_t multiplier, int32_t shift)
-{
-    return multiplier >= 0 && ti_in_range(shift, -31, 0);
-}
-
 static bool input_valid(int32_t zero_point, int32_t multiplier, int32_t shift)
 {
-    return ti_in_range(zero_point, -128, 127) && fraction_valid(multiplier, shift);
+    return ti_in_range(zero_point, -128, 127) && ti_add_scale_valid(multiplier, shift);
 }
 
 static bool check(const struct ti_step_view *step)
@@ -52,7 +41,7 @@ static bool check(const struct ti_step_view *step)
 
     return ti_counts(step, 2, 1) && (p->sign == 1 || p->sign == -1) &&
            input_valid(p->a_zero_point, p->a_multiplier, p->a_shift) &&
-           input_valid(p->b_zero_point, p->b_multiplier, p->b_shift) && fraction_valid(p->multiplier, p->shift) &&
+           input_valid(p->b_zero_point, p->b_multiplier, p->b_shift) && ti_add_scale_valid(p->multiplier, p->shift) &&
            ti_clamp_s8_valid(p->min, p->max) && ti_broadcast_valid(step, p->dims, p->a_strides, p->b_strides, 1);
 }
 

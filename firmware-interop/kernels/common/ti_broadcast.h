@@ -74,7 +74,8 @@ static inline bool ti_broadcast_inside(const int32_t *dims, const int32_t *strid
 static inline bool ti_broadcast_valid(const struct ti_step_view *step, const int32_t *dims, const int32_t *a_strides,
                                       const int32_t *b_strides, int32_t element)
 {
-    return ti_output_has(step, 0, ti_mul(ti_elements(dims, TI_BROADCAST_AXES), element)) &&
+    return ti_place_holds(step->output[0], ti_elements(dims, TI_BROADCAST_AXES), element) &&
+           ti_place_holds(step->input[0], 1, element) && ti_place_holds(step->input[1], 1, element) &&
            ti_broadcast_inside(dims, a_strides, step->input[0].size / (uint32_t)element) &&
            ti_broadcast_inside(dims, b_strides, step->input[1].size / (uint32_t)element);
 }

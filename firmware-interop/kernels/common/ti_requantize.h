@@ -96,18 +96,25 @@ static inline bool ti_clamp_s8_valid(int32_t min, int32_t max)
     return min <= max && min >= -128 && max <= 127;
 }
 
+/* Inputs `multiplier` and `multiplier + 1` of the step are constants with a word for each channel. */
+static inline bool ti_channels_present(const struct ti_step_view *step, uint32_t multiplier, int32_t channels)
+{
+    const uint64_t bytes = ti_mul(4, channels);
+
+    return ti_constant(step, multiplier) != NULL && ti_constant(step, multiplier + 1) != NULL &&
+           ti_input_has(step, multiplier, bytes) && ti_input_has(step, multiplier + 1, bytes);
+}
+
 /* Constant arrays of per-channel multipliers and shifts: inputs `multiplier` and `multiplier + 1` of the step. */
 static inline bool ti_channels_valid(const struct ti_step_view *step, uint32_t multiplier, int32_t channels)
 {
-    const int32_t *const multipliers = ti_constant(step, multiplier);
-    const int32_t *const shifts = ti_constant(step, multiplier + 1);
-    const uint64_t bytes = ti_mul(4, channels);
-
-    if (multipliers == NULL || shifts == NULL || !ti_input_has(step, multiplier, bytes) ||
-        !ti_input_has(step, multiplier + 1, bytes))
+    if (!ti_channels_present(step, multiplier, channels))
     {
         return false;
     }
+
+    const int32_t *const multipliers = ti_constant(step, multiplier);
+    const int32_t *const shifts = ti_constant(step, multiplier + 1);
     for (int32_t c = 0; c < channels; c++)
     {
         if (!ti_multiplier_valid(multipliers[c], shifts[c]))

@@ -2,8 +2,7 @@
 #ifndef TI_CONV_2D_H
 #define TI_CONV_2D_H
 
-#include "../common/ti_requantize.h"
-#include "../common/ti_window.h"
+#include "../common/ti_filter_s16.h"
 
 /*
  * output[b, y, x, o] = requantize(bias[o] + sum over ky, kx, i of
@@ -34,9 +33,18 @@ struct ti_conv_2d_s8_params
     int32_t max;
 };
 
+/* The same of int16 elements; common/ti_filter_s16.h has formula and operands. */
+struct ti_conv_2d_s16_params
+{
+    struct ti_filter_shape shape;
+    struct ti_filter_output to;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_conv_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_conv_2d_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_conv_2d_s8;
+extern const struct ti_kernel ti_conv_2d_s16;
 
 #endif

@@ -3,7 +3,7 @@
 #define TI_MUL_H
 
 #include "../common/ti_broadcast.h"
-#include "../common/ti_requantize.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * output[i] = requantize((a[i] - a_zero_point) * (b[i] - b_zero_point))
@@ -28,9 +28,23 @@ struct ti_mul_s8_params
     int32_t max;
 };
 
+/* The same of int16, which has no zero points. */
+struct ti_mul_s16_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    int32_t multiplier;
+    int32_t shift;
+    int32_t min; /* fused activation, -32768..32767 */
+    int32_t max;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_mul_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_mul_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_mul_s8;
+extern const struct ti_kernel ti_mul_s16;
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Numerics;
+using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Tests.OpCases;
 
@@ -45,6 +46,23 @@ internal static class Fixed
         var high = Floor((new BigInteger(value) << Math.Max(shift, 0)) * multiplier + (BigInteger.One << 30), 31);
         return (long)HalfAway(high, BigInteger.One << Math.Max(-shift, 0));
     }
+
+    /// <summary>
+    /// A 64-bit accumulator: the multiplier is rounded to 15 bits (65536 of its units each, halves up, the largest one cut), the
+    /// product to an integer, halves up.
+    /// </summary>
+    public static long ScaledWide(BigInteger value, double real)
+    {
+        var (multiplier, shift) = Multiplier(real);
+        var reduced = BigInteger.Min(0x7FFF, (multiplier + 32768) / 65536);
+        return (long)Floor((value * reduced) + (BigInteger.One << (14 - shift)), 15 - shift);
+    }
+
+    /// <summary>
+    /// The accumulator of a weighted sum: 64 bits wide for int16 inputs, unless their bias is int32; then, and for all others, 32.
+    /// </summary>
+    public static long ScaledSum(long sum, double real, TensorType input, TensorType? bias) =>
+        input == TensorType.INT16 && bias != TensorType.INT32 ? ScaledWide(sum, real) : Scaled(unchecked((int)sum), real);
 
     /// <summary>The quotient rounded to the nearest integer, halves away from zero.</summary>
     public static BigInteger HalfAway(BigInteger dividend, BigInteger divisor)

@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Tests.OpCases.References;
 
 /// <summary>
-/// CONV_2D and DEPTHWISE_CONV_2D: bias + sum over the taps inside the input of (input - zero point) * weights, scaled by
+/// CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV: bias + sum over the taps inside the input of (input - zero point) * weights, scaled by
 /// scale_input * scale_weights / scale_output in double.
 /// </summary>
 internal static class ConvolutionReference
@@ -17,7 +17,7 @@ internal static class ConvolutionReference
         var groupSize = outDepth / (input.Shape[3] / filterDepth);
         var window = new ReferenceWindow(options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), (weights.Shape[1], weights.Shape[2]));
 
-        return Compute(call, options.Activation, (b, y, x, o) =>
+        return Compute(call, input, call.Optional(2), options.Activation, (b, y, x, o) =>
         {
             long sum = 0;
             foreach (var (ky, kx, inY, inX) in window.Taps(input.Shape, call.Output.Shape, y, x))
@@ -39,13 +39,37 @@ internal static class ConvolutionReference
         var multiplier = weights.Shape[3] / input.Shape[3];
         var window = new ReferenceWindow(options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), (weights.Shape[1], weights.Shape[2]));
 
-        return Compute(call, options.Activation, (b, y, x, o) => window.Taps(input.Shape, call.Output.Shape, y, x)
+        return Compute(call, input, call.Optional(2), options.Activation, (b, y, x, o) => window.Taps(input.Shape, call.Output.Shape, y, x)
             .Sum(tap => (input.At(b, tap.InY, tap.InX, o / multiplier) - input.Tensor.ZeroPoint) * weights.At(0, tap.Ky, tap.Kx, o)));
     }
 
-    private static long[][] Compute(ReferenceCall call, ActivationFunction activation, Func<int, int, int, int, long> sumAt)
+    /// <summary>TRANSPOSE_CONV: every input pixel spreads its products over the output pixels under the window.</summary>
+    public static long[][] Transpose(ReferenceCall call)
     {
-        var (weights, bias, shape) = (call.Inputs[1]!.Tensor, call.Optional(2), call.Output.Shape);
+        var options = (TransposeConvOptions)call.Options;
+        var (weights, input, shape) = (call.Inputs[1]!, call.Inputs[2]!, call.Output.Shape);
+        var window = new ReferenceWindow(options.Padding, (options.StrideH, options.StrideW), (1, 1), (weights.Shape[1], weights.Shape[2]));
+        var sums = new Dictionary<(int B, int Y, int X, int O), long>();
+
+        for (var at = 0; at < input.Values.Length / input.Shape[3]; at++)
+        {
+            var (b, y, x) = (at / input.Shape[2] / input.Shape[1], at / input.Shape[2] % input.Shape[1], at % input.Shape[2]);
+            foreach (var (ky, kx, outY, outX) in window.Taps(shape, input.Shape, y, x))
+            {
+                for (var o = 0; o < shape[3]; o++)
+                {
+                    var product = Enumerable.Range(0, input.Shape[3]).Sum(i => (input.At(b, y, x, i) - input.Tensor.ZeroPoint) * weights.At(o, ky, kx, i));
+                    sums[(b, outY, outX, o)] = sums.GetValueOrDefault((b, outY, outX, o)) + product;
+                }
+            }
+        }
+
+        return Compute(call, input, call.Optional(3), options.Activation, (b, y, x, o) => sums.GetValueOrDefault((b, y, x, o)));
+    }
+
+    private static long[][] Compute(ReferenceCall call, ReferenceTensor input, ReferenceTensor? bias, ActivationFunction activation, Func<int, int, int, int, long> sumAt)
+    {
+        var (weights, shape) = (call.Inputs[1]!.Tensor, call.Output.Shape);
         var result = new List<long>();
 
         for (var b = 0; b < shape[0]; b++)
@@ -56,9 +80,9 @@ internal static class ConvolutionReference
                 {
                     for (var o = 0; o < shape[3]; o++)
                     {
-                        var scale = (double)call.Input.Tensor.Scale * weights.ScaleOf(o) / call.Output.Scale;
+                        var scale = (double)input.Tensor.Scale * weights.ScaleOf(o) / call.Output.Scale;
                         var sum = sumAt(b, y, x, o) + (bias?.Values[o] ?? 0);
-                        result.Add(call.Activate(Fixed.Scaled(sum, scale), activation));
+                        result.Add(call.Activate(Fixed.ScaledSum(sum, scale, input.Tensor.Type, bias?.Tensor.Type), activation));
                     }
                 }
             }

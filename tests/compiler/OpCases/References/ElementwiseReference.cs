@@ -4,32 +4,34 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Tests.OpCases.References;
 
 /// <summary>
-/// Ops of two int8 tensors, by their definitions in TensorFlow Lite Micro's reference kernels. Each element of the output finds
+/// Ops of two tensors, by their definitions in TensorFlow Lite Micro's reference kernels. Each element of the output finds
 /// its operands by its own indices.
 /// </summary>
 internal static class ElementwiseReference
 {
-    /// <summary>Both operands in units of half the larger scale / 2^20, added, scaled to the output.</summary>
+    /// <summary>Both operands in units of twice the larger scale / 2^20, or 2^15 of int16, added, scaled to the output.</summary>
     public static long[][] Add(ReferenceCall call)
     {
+        var unit = Unit(call);
         var (a, b) = (call.Input.Tensor, call.Inputs[1]!.Tensor);
         var twice = 2.0 * Math.Max(a.Scale, b.Scale);
-        var scale = twice / (1048576.0 * call.Output.Scale);
+        var scale = twice / ((double)unit * call.Output.Scale);
 
         return Each(call, (x, y) => call.Activate(
-            Fixed.Scaled(Fixed.Scaled((x - a.ZeroPoint) * 1048576, a.Scale / twice) + Fixed.Scaled((y - b.ZeroPoint) * 1048576, b.Scale / twice), scale),
+            Fixed.Scaled(Fixed.Scaled((x - a.ZeroPoint) * unit, a.Scale / twice) + Fixed.Scaled((y - b.ZeroPoint) * unit, b.Scale / twice), scale),
             ((AddOptions)call.Options).Activation));
     }
 
     /// <summary>The same with floats for scales.</summary>
     public static long[][] Sub(ReferenceCall call)
     {
+        var unit = Unit(call);
         var (a, b) = (call.Input.Tensor, call.Inputs[1]!.Tensor);
         var twice = 2f * Math.Max(a.Scale, b.Scale);
-        var scale = twice / (1048576f * call.Output.Scale);
+        var scale = twice / ((float)unit * call.Output.Scale);
 
         return Each(call, (x, y) => call.Activate(
-            Fixed.Scaled(Fixed.Scaled((x - a.ZeroPoint) * 1048576, a.Scale / twice) - Fixed.Scaled((y - b.ZeroPoint) * 1048576, b.Scale / twice), scale),
+            Fixed.Scaled(Fixed.Scaled((x - a.ZeroPoint) * unit, a.Scale / twice) - Fixed.Scaled((y - b.ZeroPoint) * unit, b.Scale / twice), scale),
             ((SubOptions)call.Options).Activation));
     }
 
@@ -87,6 +89,8 @@ internal static class ElementwiseReference
             return call.Activate(Fixed.Scaled((long)quotient.Raw, multiplier, shift - (31 - up) - headroom), ((DivOptions)call.Options).Activation);
         });
     }
+
+    private static long Unit(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? 32768 : 1048576;
 
     private static long[][] Each(ReferenceCall call, Func<long, long, long> function)
     {

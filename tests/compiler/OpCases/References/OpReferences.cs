@@ -74,6 +74,7 @@ internal static class OpReferences
         [BuiltinOperator.TANH] = UnaryReference.Tanh,
         [BuiltinOperator.TILE] = RepeatReferences.Tile,
         [BuiltinOperator.TRANSPOSE] = SliceReferences.Transpose,
+        [BuiltinOperator.TRANSPOSE_CONV] = ConvolutionReference.Transpose,
         [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = LstmReference.Compute,
         [BuiltinOperator.UNPACK] = JoinReferences.Unpack,
     };
