@@ -73,6 +73,7 @@ internal static class OpRegistry
             [BuiltinOperator.STRIDED_SLICE] = StridedSlice.Import,
             [BuiltinOperator.SUB] = Sub.Import,
             [BuiltinOperator.SUM] = Reduce.Import(Reduction.Sum),
+            [BuiltinOperator.SVDF] = Svdf.Import,
             [BuiltinOperator.TANH] = Tanh.Import,
             [BuiltinOperator.TILE] = Tile.Import,
             [BuiltinOperator.TRANSPOSE] = Transpose.Import,

@@ -71,6 +71,7 @@ internal static class OpReferences
         [BuiltinOperator.STRIDED_SLICE] = SliceReferences.StridedSlice,
         [BuiltinOperator.SUB] = ElementwiseReference.Sub,
         [BuiltinOperator.SUM] = ReduceReference.Sum,
+        [BuiltinOperator.SVDF] = SvdfReference.Compute,
         [BuiltinOperator.TANH] = UnaryReference.Tanh,
         [BuiltinOperator.TILE] = RepeatReferences.Tile,
         [BuiltinOperator.TRANSPOSE] = SliceReferences.Transpose,

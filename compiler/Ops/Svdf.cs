@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>
+/// output[u] = bias[u] + sum over the filters of u of (time filter * the last products of x with the feature filter). Inputs: x,
+/// features, time, bias, state; outputs: y, the new state. The fused activation does nothing in TFLite Micro but what the output's
+/// range does.
+/// </summary>
+internal sealed record Svdf(int Rank) : Op
+{
+    private const int State = 4;
+
+    public override string Name => "svdf";
+
+    public static void Import(ImportContext context)
+    {
+        var state = context.Input(4);
+        var next = new Value($"{state.Name}/new", state.Type, state.Shape) { Quantization = state.Quantization };
+        var bias = context.OptionalInput(3) ?? context.ZeroBias(context.Output(0).Shape is { Rank: > 0 } shape ? shape[-1] : 0);
+
+        context.Add(
+            new Svdf(context.Options<SvdfOptions>().Rank),
+            [context.Input(0), context.Input(1), context.Input(2), bias, context.Variables.Read(state)],
+            [context.Output(0), next]);
+        context.Variables.Assign(context.Origin, state, next);
+    }
+
+    protected override string Attributes => $"rank={Rank}";
+
+    public override void Check(Node node)
+    {
+        var (input, features, time, bias, state, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[3], node.Inputs[State], node.Output);
+
+        Require.Types(node, ElementType.S8, input, features, output);
+        Require.Types(node, ElementType.S32, bias);
+        Require.OneOf(node, state, ElementType.S8, ElementType.S16);
+        Require.Types(node, state.Type, time);
+        Require.Constant(node, features, time, bias);
+        Require.PerTensor(node, input, features, time, state, output);
+        Require.Filled(node, input, output, state);
+        Require.That(
+            features.Quantization!.ZeroPoint == 0 && time.Quantization!.ZeroPoint == 0, node, "weights with zero points other than 0", "0");
+
+        Require.That(Rank >= 1 && features.Shape.Rank == 2 && time.Shape.Rank == 2, node, $"rank {Rank}, weights {features.Shape} and {time.Shape}", "rank 1 or more, two dimensions");
+        var (filters, memory, units) = (features.Shape[0], time.Shape[1], output.Shape[-1]);
+        Require.That(
+            filters == (long)units * Rank && time.Shape[0] == filters && memory >= 1 && bias.Shape.Count == units && features.Shape[1] >= 1
+                && input.Shape.Count / features.Shape[1] == output.Shape.Count / units && input.Shape.Count % features.Shape[1] == 0
+                && state.Shape.Count == (long)output.Shape.Count * Rank * memory,
+            node,
+            $"input {input.Shape}, features {features.Shape}, time {time.Shape}, bias {bias.Shape}, state {state.Shape} and output {output.Shape} do not fit together",
+            $"input [batch, in], features [units * {Rank}, in], time [units * {Rank}, memory], bias [units], state [batch, units * {Rank} * memory], output [batch, units]");
+    }
+
+    public override long Macs(Node node) =>
+        (long)node.Output.Shape.Count * Rank * (node.Inputs[1].Shape[1] + node.Inputs[2].Shape[1]);
+
+    public override int? Updates(int output) => output == 1 ? State : null;
+
+    public override IReadOnlyList<KernelCall> Lower(Node node)
+    {
+        var (input, features, time, state, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[State], node.Output);
+        var (filters, units) = (features.Shape[0], output.Shape[-1]);
+
+        // Products and quotients of float, as TFLite Micro prepares them.
+        var toState = Requantization.Of(input.Quantization!.Scale * features.Quantization!.Scale / state.Quantization!.Scale);
+        var toOutput = Requantization.Of(state.Quantization.Scale * time.Quantization!.Scale / output.Quantization!.Scale);
+
+        return
+        [
+            new KernelCall(
+                state.Type == ElementType.S8 ? "svdf_s8" : "svdf_s16",
+                [
+                    ("layer.batch", output.Shape.Count / units),
+                    ("layer.in_size", features.Shape[1]),
+                    ("layer.units", units),
+                    ("layer.rank", Rank),
+                    ("layer.memory", time.Shape[1]),
+                    ("layer.state_zero_point", state.Quantization.ZeroPoint),
+                    ("layer.zero_point", output.Quantization.ZeroPoint),
+                    ("layer.feature_multiplier", toState.Multiplier),
+                    ("layer.feature_shift", toState.Shift),
+                    ("layer.multiplier", toOutput.Multiplier),
+                    ("layer.shift", toOutput.Shift),
+                ],
+                [
+                    input,
+                    features,
+                    EffectiveBias.Of(input, features, Value.OfIntegers("zero", new Shape(filters), new int[filters]), filters),
+                    time,
+                    node.Inputs[3],
+                    state,
+                ],
+                [output, node.Outputs[1]]),
+        ];
+    }
+}
