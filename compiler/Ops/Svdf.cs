@@ -20,7 +20,7 @@ internal sealed record Svdf(int Rank) : Op
     {
         var state = context.Input(4);
         var next = new Value($"{state.Name}/new", state.Type, state.Shape) { Quantization = state.Quantization };
-        var bias = context.OptionalInput(3) ?? context.ZeroBias(context.Output(0).Shape is { Rank: > 0 } shape ? shape[-1] : 0);
+        var bias = context.OptionalInput(3) ?? context.ZeroBias(context.Input(0), context.Output(0).Shape is { Rank: > 0 } shape ? shape[-1] : 0);
 
         context.Add(
             new Svdf(context.Options<SvdfOptions>().Rank),
