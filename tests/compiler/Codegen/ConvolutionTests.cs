@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Tests.Targets;
+using Xunit;
+
+namespace TinyInfer.Compiler.Tests.Codegen;
+
+/// <summary>Generated convolutions, alone and in pairs: between two of them the compiler may choose a layout of its own.</summary>
+public sealed class ConvolutionTests
+{
+    private const int Chains = 120;
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 1)]
+    [InlineData("cortex-m4", 2)]
+    [InlineData("cortex-m7", 3)]
+    [InlineData("cortex-m7", 4)]
+    public void Random_convolutions_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers =>
+        {
+            var x = layers.Input(layers.OneIn(6) ? 2 : 1, layers.Pick(1, 2, 3, 5, 7, 8), layers.Pick(1, 2, 3, 4, 7, 9), layers.Pick(1, 2, 3, 4, 5, 6, 7, 8, 10, 16, 24, 33, 40));
+            return layers.Conv(layers.Conv(x));
+        });
+
+        var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target));
+        Assert.True(generated > Chains, $"only {generated} of {2 * Chains} layers ran on generated code");
+    }
+}

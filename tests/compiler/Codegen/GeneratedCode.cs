@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Targets;
+using Xunit;
+
+namespace TinyInfer.Compiler.Tests.Codegen;
+
+/// <summary>
+/// Holds generated code to the portable kernels on this machine, byte for byte. One image holds many small chains of layers beside each
+/// other, each from an input to an output of its own, so that hundreds of shapes cost one run of the emulator.
+/// </summary>
+internal static class GeneratedCode
+{
+    private static readonly Lazy<ITarget> Host = new(() => TargetNames.Create("host"));
+
+    /// <summary>The bytes that are fed besides noise: every element at an end of its range.</summary>
+    private static readonly byte[] Extremes = [0x80, 0x7F, 0x00];
+
+    /// <returns>How many of the steps ran on generated code.</returns>
+    public static int SameAsPortable(Graph graph, Machine machine)
+    {
+        var portable = CoreProgram.Portable(graph);
+        var generated = CoreProgram.For(machine.Core, graph);
+        Assert.NotNull(generated);
+
+        var size = graph.Inputs.Sum(input => input.ByteSize);
+        var noise = new byte[3 * size];
+        new Random(graph.Nodes.Count).NextBytes(noise);
+        byte[] inputs = [.. Extremes.SelectMany(extreme => Enumerable.Repeat(extreme, size)), .. noise];
+        var invocations = inputs.Length / size;
+
+        var expected = Host.Value.Run(new TargetRun(ImageEmitter.Emit([portable], [], []), inputs, invocations));
+        var got = new EmulatedTarget(machine).Run(new TargetRun(ImageEmitter.Emit([portable, generated], [], []), inputs, invocations));
+        Compare(graph, expected, got);
+        return generated.Schedule.Steps.Count(step => step.Call.Routine is not null);
+    }
+
+    private static void Compare(Graph graph, byte[] expected, byte[] got)
+    {
+        Assert.Equal(expected.Length, got.Length);
+        for (var at = 0; at < got.Length;)
+        {
+            foreach (var output in graph.Outputs)
+            {
+                var same = got.AsSpan(at, output.ByteSize).CommonPrefixLength(expected.AsSpan(at, output.ByteSize));
+                Assert.True(same == output.ByteSize, $"{output.Name} {output.Shape}, element {same}: expected {(sbyte)expected.ElementAtOrDefault(at + same)}, got {(sbyte)got.ElementAtOrDefault(at + same)}\n{Chain(graph, output)}");
+                at += output.ByteSize;
+            }
+        }
+    }
+
+    // The layers that lead to an output, last one first.
+    private static string Chain(Graph graph, Value output)
+    {
+        var lines = new List<string>();
+        for (var node = graph.ProducerOf(output); node is not null; node = graph.ProducerOf(node.Input))
+        {
+            lines.Add($"{node.Op} {node.Input.Shape} zero point {node.Input.Quantization!.ZeroPoint}, weights {node.Inputs.ElementAtOrDefault(1)?.Shape} -> {node.Output.Shape} zero point {node.Output.Quantization!.ZeroPoint}");
+        }
+
+        return string.Join('\n', lines);
+    }
+}

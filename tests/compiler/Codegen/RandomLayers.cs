@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Tests.Passes;
+using TinyInfer.Compiler.Tflite;
+
+namespace TinyInfer.Compiler.Tests.Codegen;
+
+/// <summary>Chains of layers drawn at random: odd and even sizes, zero points at both ends, extreme weights, biases and scales. Equal seeds give equal layers.</summary>
+internal sealed class RandomLayers(int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly GraphBuilder _graph = new();
+    private readonly List<Value> _outputs = [];
+    private int _count;
+
+    /// <summary>A graph of many chains beside each other.</summary>
+    public static Graph Chains(int seed, int count, Func<RandomLayers, Value> chain)
+    {
+        var layers = new RandomLayers(seed);
+        for (var i = 0; i < count; i++)
+        {
+            layers._outputs.Add(chain(layers));
+        }
+
+        return layers._graph.Build(layers._outputs);
+    }
+
+    public int Pick(params int[] choices) => choices[_random.Next(choices.Length)];
+
+    public bool OneIn(int chances) => _random.Next(chances) == 0;
+
+    public Value Input(params int[] shape) => _graph.Input(Tensor(shape));
+
+    public Value Conv(Value x)
+    {
+        var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
+        var (kh, kw) = OneIn(2) ? (1, 1) : (Pick(1, 2, 3, 4), Pick(1, 2, 3, 5));
+        var padding = kh > h || kw > w || OneIn(2) ? Padding.SAME : Padding.VALID;
+        var (sh, sw) = OneIn(2) ? (1, 1) : (Pick(1, 2, 3), Pick(1, 2, 3));
+        var outDepth = Pick(1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 18);
+        int Out(int size, int kernel, int stride) => padding == Padding.SAME ? (size + stride - 1) / stride : (size - kernel + stride) / stride;
+
+        var activation = OneIn(2) ? Activation.None : OneIn(4) ? Activation.Relu6 : Activation.Relu;
+        return Layer(
+            new Conv2D(padding, (sh, sw), (1, 1), activation),
+            x,
+            [outDepth, kh, kw, c],
+            [x.Shape[0], Out(h, kh, sh), Out(w, kw, sw), outDepth]);
+    }
+
+    public Value Dense(Value x)
+    {
+        var outSize = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17);
+        return Layer(new FullyConnected(OneIn(2) ? Activation.None : Activation.Relu), x, [outSize, x.Shape[-1]], [x.Shape[0], outSize]);
+    }
+
+    private Value Layer(Op op, Value x, int[] weights, int[] output)
+    {
+        var channels = weights[0];
+        var taps = weights.Skip(1).Aggregate(1, (a, b) => a * b);
+        var quantized = Weights(weights, channels);
+        var y = Tensor(output);
+
+        // The sums of one channel are about 40 * 70 * sqrt(taps); scales around what fills the output with them, some far from it.
+        var fill = 128.0 / (40 * 70 * Math.Sqrt(taps));
+        var spread = OneIn(8) ? 12 : 2;
+        var factor = fill * Math.Pow(2, (_random.NextDouble() - 0.5) * spread);
+        var scales = Enumerable.Range(0, channels).Select(_ => (float)(factor * Math.Pow(2, (_random.NextDouble() - 0.5) * 3) * y.Quantization!.Scale / x.Quantization!.Scale));
+        var bias = Enumerable.Range(0, channels).Select(_ => OneIn(40) ? Pick(-(1 << 30), 1 << 30, 1 << 24) : _random.Next(-20000, 20000));
+
+        return _graph.Add(
+            op,
+            y,
+            x,
+            new Value($"w{_count}", ElementType.S8, new Shape(weights)) { Constant = quantized, Quantization = new Quantization([.. scales], [.. new int[channels]]) },
+            Value.OfIntegers($"b{_count++}", new Shape(channels), [.. bias]));
+    }
+
+    private byte[] Weights(int[] shape, int channels)
+    {
+        var bytes = new byte[new Shape(shape).Count];
+        _random.NextBytes(bytes);
+        var row = bytes.Length / channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            if (OneIn(16))
+            {
+                bytes.AsSpan(channel * row, row).Fill((byte)Pick(127, -127, 0));
+            }
+        }
+
+        // The converter never makes -128; a few layers have it all the same.
+        return OneIn(30) ? bytes : [.. bytes.Select(weight => weight == 0x80 ? (byte)0x81 : weight)];
+    }
+
+    private Value Tensor(params int[] shape) =>
+        GraphBuilder.Tensor($"v{_count++}", new Quantization((float)Math.Pow(2, (_random.NextDouble() * 8) - 6), OneIn(3) ? Pick(-128, 127) : OneIn(2) ? -128 : _random.Next(-128, 128)), shape);
+}
