@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
+using TinyInfer.Compiler.Codegen.FullyConnected;
 using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Codegen;
@@ -13,6 +14,7 @@ internal static class Families
         new PortableFamily(),
         new ConvolutionFamily(),
         new DepthwiseFamily(),
+        new DenseFamily(),
     ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];

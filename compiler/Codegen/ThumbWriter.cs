@@ -190,6 +190,49 @@ internal sealed class ThumbWriter(string name)
         Line($"pop {{r4-r11, pc}}");
     }
 
+    /// <summary>A loop whose counter is in the FPU; r8 and r10 are lost between rounds.</summary>
+    /// <param name="next">Done between two rounds.</param>
+    /// <param name="last">Done once, before the last round.</param>
+    public void Repeat(Fp counter, int rounds, Action body, Action? next = null, Action? last = null)
+    {
+        if (rounds == 0)
+        {
+            return;
+        }
+
+        if (rounds == 1)
+        {
+            body();
+            return;
+        }
+
+        Constant(R(8), rounds);
+        Vmov(counter, R(8));
+        var (loop, end) = (Loop(), NewLabel());
+        body();
+        Vmov(R(10), counter);
+        Subs(R(10), 1);
+        if (next is null && last is null)
+        {
+            Vmov(counter, R(10));
+            Branch("ne", loop);
+            return;
+        }
+
+        Branch("eq", end);
+        Vmov(counter, R(10));
+        next?.Invoke();
+        if (last is not null)
+        {
+            Cmp(R(10), 1);
+            Branch("ne", loop);
+            last();
+        }
+
+        Branch(loop);
+        Label(end);
+    }
+
     private static string Shift(string kind, int bits) => bits == 0 ? "" : $", {kind} #{bits}";
 
     private static string List(IReadOnlyList<Reg> registers) => string.Join(", ", registers.Select(register => register.ToString()));

@@ -61,7 +61,7 @@ internal sealed class ConvolutionRoutine
     private void Emit()
     {
         Start();
-        Repeat(Strips, _shape.Strips, OneStrip, NextStrip, LastStrip);
+        _w.Repeat(Strips, _shape.Strips, OneStrip, NextStrip, LastStrip);
         _w.Leave();
     }
 
@@ -98,7 +98,7 @@ internal sealed class ConvolutionRoutine
 
         _w.Vmov(R(8), OutStrip);
         _w.Vmov(OutBlock, R(8));
-        Repeat(Blocks, _shape.Blocks, OneBlock, NextBlock, LastBlock);
+        _w.Repeat(Blocks, _shape.Blocks, OneBlock, NextBlock, LastBlock);
     }
 
     private void NextStrip()
@@ -127,7 +127,7 @@ internal sealed class ConvolutionRoutine
         _w.Vmov(Out, R(8));
         _w.Vmov(R(8), Window);
         _w.Vmov(InRow, R(8));
-        Repeat(Rows, _shape.Rows, OneRow, () => _w.Add(InRow, _shape.RowStep, R(8), R(9)), last: null);
+        _w.Repeat(Rows, _shape.Rows, OneRow, () => _w.Add(InRow, _shape.RowStep, R(8), R(9)), last: null);
     }
 
     private void NextBlock()
@@ -149,7 +149,7 @@ internal sealed class ConvolutionRoutine
         var odd = _shape.Pixels % 2 == 1 && _shape.Pixels > 1;
 
         _w.Vmov(R(12), InRow);
-        Repeat(
+        _w.Repeat(
             Pairs,
             (_shape.Pixels + 1) / 2,
             () =>
@@ -260,40 +260,4 @@ internal sealed class ConvolutionRoutine
     }
 
     private Group At(int input, int weights, int step) => new(input, weights, step, _shape.FlipsInput);
-
-    /// <summary>A loop whose counter is in the FPU; <paramref name="last"/> is done once, before the last round.</summary>
-    private void Repeat(Fp counter, int rounds, Action body, Action? next, Action? last)
-    {
-        if (rounds == 1)
-        {
-            body();
-            return;
-        }
-
-        _w.Constant(R(8), rounds);
-        _w.Vmov(counter, R(8));
-        var (loop, end) = (_w.Loop(), _w.NewLabel());
-        body();
-        _w.Vmov(R(10), counter);
-        _w.Subs(R(10), 1);
-        if (next is null && last is null)
-        {
-            _w.Vmov(counter, R(10));
-            _w.Branch("ne", loop);
-            return;
-        }
-
-        _w.Branch("eq", end);
-        _w.Vmov(counter, R(10));
-        next?.Invoke();
-        if (last is not null)
-        {
-            _w.Cmp(R(10), 1);
-            _w.Branch("ne", loop);
-            last();
-        }
-
-        _w.Branch(loop);
-        _w.Label(end);
-    }
 }
