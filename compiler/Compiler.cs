@@ -16,10 +16,18 @@ internal static class Compiler
     /// <param name="name">The model's name, an identifier in generated code.</param>
     /// <exception cref="CompilerException">The model is damaged or uses something that is not supported.</exception>
     /// <param name="cores">Cores to generate code for, besides the portable program.</param>
-    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, params IReadOnlyList<Core> cores)
+    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, params IReadOnlyList<Core> cores) => Compile(file, name, resetState: false, cores);
+
+    /// <param name="resetState">Every invocation starts from the initial state; nothing survives it.</param>
+    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, bool resetState, IReadOnlyList<Core> cores)
     {
         var model = TfliteReader.Read(file);
         var graph = Importer.Import(model, name);
+        if (resetState)
+        {
+            graph.ForgetStates();
+        }
+
         Pipeline.Clean(graph);
         var nominalMacs = graph.Nodes.Sum(node => node.Op.Macs(node));
         Pipeline.Rewrite(graph);
@@ -28,7 +36,7 @@ internal static class Compiler
         var metadata = ModelMetadata.Of(model);
         var image = ImageEmitter.Emit(programs, metadata, []);
 
-        return new CompiledModel(name, nominalMacs, metadata, programs, image);
+        return new CompiledModel(name, nominalMacs, metadata, programs, image) { ResetsState = resetState };
     }
 }
 
@@ -40,6 +48,9 @@ internal sealed record CompiledModel(
     IReadOnlyList<CoreProgram> Programs,
     byte[] Image)
 {
+    /// <summary>True when every invocation starts from the initial state.</summary>
+    public bool ResetsState { get; init; }
+
     /// <summary>The steps on portable kernels.</summary>
     public Schedule Schedule => Programs[0].Schedule;
 

@@ -8,7 +8,11 @@ internal static class ModelFile
 {
     /// <summary>Reads and compiles the file. A model of the file name "model" is named after its folder.</summary>
     public static CompiledModel Compile(string path, string? name = null, params IReadOnlyList<Core> cores) =>
-        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), cores));
+        Compile(path, name, resetState: false, cores);
+
+    /// <param name="resetState">Every invocation starts from the initial state.</param>
+    public static CompiledModel Compile(string path, string? name, bool resetState, IReadOnlyList<Core> cores) =>
+        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), resetState, cores));
 
     /// <summary>Reads the file and does something with its bytes; a refusal gets the file's name in front.</summary>
     public static T Named<T>(string path, Func<byte[], T> work)

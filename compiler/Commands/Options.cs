@@ -96,6 +96,8 @@ internal static class Options
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
 
+    public static Option<bool> ResetState() => new("--reset-state") { Description = "Every invocation starts from the initial state of variables and recurrent cells." };
+
     public static Option<bool> Portable() => new("--portable") { Description = "Uses the C kernels of the firmware only, no generated code." };
 
     /// <summary>The cores to generate code for: none where the target runs portable kernels or the assembler is missing.</summary>

@@ -16,9 +16,10 @@ internal static class VerifyCommand
         model.Arity = ArgumentArity.ZeroOrOne;
         var cases = new Option<string?>("--cases") { Description = "The directory of inK.bin and outK.bin; the model's own when left out.", HelpName = "DIR" };
         var corpus = new Option<string?>("--corpus") { Description = "Every model below this directory, with the cases beside it.", HelpName = "DIR" };
-        var (target, rounding, portable, json) = (Options.Target(), Options.RoundingRule(), Options.Portable(), Options.Json());
+        var (target, rounding, reset) = (Options.Target(), Options.RoundingRule(), Options.ResetState());
+        var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, portable, json };
+        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, reset, portable, json };
         command.SetAction(parsed =>
         {
             var (path, folder) = (parsed.GetValue(model), parsed.GetValue(corpus));
@@ -27,20 +28,24 @@ internal static class VerifyCommand
                 throw new UsageException("verify takes either a model (with --cases DIR) or --corpus DIR");
             }
 
+            if (folder is not null && parsed.GetValue(reset))
+            {
+                throw new UsageException("--reset-state goes with a model, not with --corpus");
+            }
+
             var place = TargetNames.Create(parsed.GetValue(target)!, parsed.GetValue(rounding));
             var cores = Options.Cores(parsed.GetValue(portable), place.Core);
             var terminal = new Terminal(parsed.InvocationConfiguration);
             return folder is null
-                ? One(path!, parsed.GetValue(cases), place, cores, terminal, parsed.GetValue(json))
+                ? One(ModelFile.Compile(path!, name: null, parsed.GetValue(reset), cores), parsed.GetValue(cases) ?? Path.GetDirectoryName(Path.GetFullPath(path!))!, place, terminal, parsed.GetValue(json))
                 : All(folder, place, cores, terminal, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int One(string path, string? cases, ITarget target, IReadOnlyList<Core> cores, Terminal terminal, bool json)
+    private static int One(CompiledModel model, string cases, ITarget target, Terminal terminal, bool json)
     {
-        var model = ModelFile.Compile(path, cores: cores);
-        var results = Verifier.Verify(model, Case.Of(cases ?? Path.GetDirectoryName(Path.GetFullPath(path))!, model), target);
+        var results = Verifier.Verify(model, Case.Of(cases, model), target);
         var failed = results.Count(result => result.Difference is not null);
 
         if (json)

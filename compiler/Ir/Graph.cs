@@ -73,6 +73,18 @@ internal sealed class Graph(
         _nodes.Insert(0, first);
     }
 
+    /// <summary>Makes the initial value of every state its value in every invocation.</summary>
+    public void ForgetStates()
+    {
+        foreach (var state in _states)
+        {
+            Redirect(state.Value, new Value(state.Value.Name, state.Value.Type, state.Value.Shape) { Quantization = state.Value.Quantization, Constant = state.Initial });
+            _nodes.RemoveAll(node => node.Outputs.Contains(state.Next));
+        }
+
+        _states.Clear();
+    }
+
     /// <summary>Drops a node whose outputs nobody reads.</summary>
     public void Remove(Node node) => _nodes.Remove(node);
 }

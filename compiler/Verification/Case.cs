@@ -11,7 +11,7 @@ internal sealed record Case(string Name, byte[] Inputs, byte[] Expected, bool Se
 {
     /// <summary>
     /// Every inK.bin with its outK.bin, in order of K, and for models with state seq_in.bin with seq_out.bin: invocations
-    /// in a row.
+    /// in a row. A model that resets its state before each of them has seq_out_reset.bin instead.
     /// </summary>
     public static IReadOnlyList<Case> Of(string folder, CompiledModel model)
     {
@@ -27,8 +27,9 @@ internal sealed record Case(string Name, byte[] Inputs, byte[] Expected, bool Se
             .Select(item => Pair(item.Path, Path.Combine(folder, $"out{item.Number}.bin"), model, sequence: false))
             .ToList();
 
-        var (sequenceIn, sequenceOut) = (Path.Combine(folder, "seq_in.bin"), Path.Combine(folder, "seq_out.bin"));
-        if (model.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State) > 0 && File.Exists(sequenceIn))
+        var sequenceIn = Path.Combine(folder, "seq_in.bin");
+        var sequenceOut = Path.Combine(folder, model.ResetsState ? "seq_out_reset.bin" : "seq_out.bin");
+        if ((model.ResetsState ? File.Exists(sequenceOut) : model.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State) > 0) && File.Exists(sequenceIn))
         {
             cases.Add(Pair(sequenceIn, sequenceOut, model, sequence: true));
         }

@@ -106,6 +106,19 @@ public sealed class VariableTests
     }
 
     [Fact]
+    public void With_reset_state_every_invocation_is_the_first()
+    {
+        var (x, y) = (_model.Tensor("x", 4), _model.Tensor("y", 4));
+        _model.CallOnce().Initially("v", [4], 1, 2, 3, 4).Read("v", y).Assign("v", x);
+
+        var compiled = Compiler.Compile(_model.File([x], y), "model", resetState: true, []);
+        var got = Host.Value.Run(new TargetRun(compiled.Image, new byte[4 * Invocations], Invocations, KeepState: true));
+
+        Assert.Equal(Enumerable.Repeat(new byte[] { 1, 2, 3, 4 }, Invocations).SelectMany(output => output), got);
+        Assert.Empty(compiled.Schedule.Graph.States);
+    }
+
+    [Fact]
     public void Initial_values_come_first()
     {
         var (x, y) = (_model.Tensor("x", 4), _model.Tensor("y", 4));
