@@ -36,6 +36,7 @@ internal static class OpRegistry
             [BuiltinOperator.LEAKY_RELU] = LeakyRelu.Import,
             [BuiltinOperator.LOG] = FloatTable.ImportLog,
             [BuiltinOperator.LOGISTIC] = Logistic.Import,
+            [BuiltinOperator.LOG_SOFTMAX] = LogSoftmax.Import,
             [BuiltinOperator.MAXIMUM] = Extremum.ImportMaximum,
             [BuiltinOperator.MAX_POOL_2D] = Pool2D.ImportMax,
             [BuiltinOperator.MEAN] = Reduce.Import(Reduction.Mean),

@@ -34,6 +34,7 @@ internal static class OpReferences
         [BuiltinOperator.HARD_SWISH] = UnaryReference.HardSwish,
         [BuiltinOperator.LEAKY_RELU] = UnaryReference.LeakyRelu,
         [BuiltinOperator.LOGISTIC] = UnaryReference.Logistic,
+        [BuiltinOperator.LOG_SOFTMAX] = LogSoftmaxReference.Compute,
         [BuiltinOperator.LOG] = UnaryReference.Log,
         [BuiltinOperator.MAXIMUM] = ElementwiseReference.Maximum,
         [BuiltinOperator.MAX_POOL_2D] = PoolReference.Max,

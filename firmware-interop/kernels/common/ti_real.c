@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "ti_real.h"
+
+#include <stdint.h>
+#include <string.h>
+
+static const double LN2 = 0.69314718055994530942;
+
+static double from_bits(uint64_t bits)
+{
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+float ti_expf(float x)
+{
+    if (x != x)
+    {
+        return x;
+    }
+    if (x < -150.0F || x > 150.0F)
+    {
+        return x < 0 ? 0.0F : (float)from_bits(UINT64_C(0x7FF) << 52);
+    }
+
+    /* x = k ln 2 + r with |r| at most ln 2 / 2; e^r by its series, whose 15th term is below 2^-62. */
+    const double scaled = (double)x / LN2;
+    const int32_t k = (int32_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
+    const double r = (double)x - k * LN2;
+    double sum = 1;
+
+    for (int32_t n = 14; n > 0; n--)
+    {
+        sum = 1 + sum * r / n;
+    }
+    return (float)(sum * from_bits((uint64_t)(k + 1023) << 52));
+}
+
+float ti_logf(float x)
+{
+    const double infinity = from_bits(UINT64_C(0x7FF) << 52);
+
+    if (!(x > 0) || (double)x == infinity)
+    {
+        return x > 0 ? x : x == 0 ? (float)-infinity : (float)(infinity - infinity);
+    }
+
+    /* x = m 2^e with m from sqrt(1/2) to sqrt(2); ln m = 2 artanh(s), s = (m - 1) / (m + 1), |s| below 0.172. */
+    uint64_t bits;
+    const double value = x;
+    memcpy(&bits, &value, sizeof bits);
+    int32_t e = (int32_t)(bits >> 52) - 1023;
+    double m = from_bits((bits & ((UINT64_C(1) << 52) - 1)) | (UINT64_C(1023) << 52));
+    if (m > 1.4142135623730951)
+    {
+        m /= 2;
+        e++;
+    }
+
+    const double s = (m - 1) / (m + 1);
+    double sum = 0;
+    for (int32_t n = 23; n > 0; n -= 2)
+    {
+        sum = sum * s * s + 1.0 / n;
+    }
+    return (float)(2 * s * sum + e * LN2);
+}
