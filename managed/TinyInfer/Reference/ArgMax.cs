@@ -10,7 +10,6 @@ namespace TinyInfer
         private const int Type = 3;
         private const int OutType = 4;
         private const int Smallest = 5;
-        private const int Infinity = 0x7F800000;
 
         internal override int ParameterCount => Smallest + 1;
 
@@ -61,8 +60,7 @@ namespace TinyInfer
                 return bits ^ flip;
             }
 
-            int magnitude = bits & int.MaxValue;
-            return magnitude > Infinity ? int.MinValue : (bits < 0 ? -magnitude : magnitude) ^ flip;
+            return Element.IsNaN(bits) ? int.MinValue : Element.Ordered(bits) ^ flip;
         }
     }
 }

@@ -68,6 +68,11 @@ namespace TinyInfer
         private static long Truncated(float value, bool wide)
         {
             float limit = wide ? LongLimit : IntLimit;
+            if (float.IsNaN(value))
+            {
+                return 0;
+            }
+
             if (value >= limit)
             {
                 return wide ? long.MaxValue : int.MaxValue;
@@ -78,8 +83,7 @@ namespace TinyInfer
                 return wide ? long.MinValue : int.MinValue;
             }
 
-            bool isNumber = value >= 0 || value < 0;
-            return isNumber ? (long)value : 0;
+            return (long)value;
         }
 
         private static long LoadLong(byte[] input, int at) =>

@@ -13,6 +13,7 @@ namespace TinyInfer
         internal const int S64 = (int)ElementType.Int64;
         internal const int F32 = (int)ElementType.Float32;
         internal const int Bool = (int)ElementType.Bool;
+        private const int Infinity = 0x7F800000;
 
         /// <summary>Bytes of an element, 0 for an unknown type.</summary>
         internal static int SizeOf(int type)
@@ -63,6 +64,15 @@ namespace TinyInfer
             }
         }
 
+        /// <summary>
+        /// The bits of a float as an integer of the same order. nanoCLR's own comparisons hold what is not a number for greater than
+        /// any number, and infinities for equal.
+        /// </summary>
+        internal static int Ordered(int bits) => bits < 0 ? -(bits & int.MaxValue) : bits;
+
+        /// <summary>Whether the bits of a float are not a number.</summary>
+        internal static bool IsNaN(int bits) => (bits & int.MaxValue) > Infinity;
+
         internal static float LoadFloat(byte[] bytes, int at) => BitConverter.ToSingle(bytes, at);
 
         internal static void StoreFloat(byte[] bytes, int at, float value)
@@ -78,7 +88,7 @@ namespace TinyInfer
         internal static int Quantize(float value, float scale, int zeroPoint, int type)
         {
             float limit = type == S16 ? 131072.0F : 512.0F;
-            float real = value / scale;
+            float real = float.IsNaN(value) ? -limit : value / scale;
             real = real > -limit ? real : -limit;
             real = real < limit ? real : limit;
 

@@ -253,9 +253,13 @@ namespace TinyInfer
             return found;
         }
 
-        private bool Greater(int i, int j) => Type == Element.F32
-            ? Element.LoadFloat(_place.Bytes, At(i)) > Element.LoadFloat(_place.Bytes, At(j))
-            : Element.Load(_place.Bytes, At(i), Type) > Element.Load(_place.Bytes, At(j), Type);
+        private bool Greater(int i, int j)
+        {
+            int a = Element.Load(_place.Bytes, At(i), Type);
+            int b = Element.Load(_place.Bytes, At(j), Type);
+
+            return Type == Element.F32 ? !Element.IsNaN(a) && !Element.IsNaN(b) && Element.Ordered(a) > Element.Ordered(b) : a > b;
+        }
 
         private int At(int index) => _place.Offset + (index * _elementSize);
 
