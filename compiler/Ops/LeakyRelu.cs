@@ -17,27 +17,7 @@ internal sealed record LeakyRelu(float Alpha) : TableOp
 
     protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
 
-    protected override KernelCall Wide(Node node)
-    {
-        var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
-        var identity = Requantization.Of(input.Scale / output.Scale);
-        var slope = Requantization.Of(Math.Abs(input.Scale * Alpha / output.Scale));
-
-        return new KernelCall(
-            "leaky_relu_s16",
-            [
-                ("count", node.Output.Shape.Count),
-                ("input_zero_point", input.ZeroPoint),
-                ("zero_point", output.ZeroPoint),
-                ("identity_multiplier", identity.Multiplier),
-                ("identity_shift", identity.Shift),
-                ("slope_multiplier", slope.Multiplier),
-                ("slope_shift", slope.Shift),
-                ("slope_sign", Alpha < 0 ? -1 : 1),
-            ],
-            [node.Input],
-            [node.Output]);
-    }
+    protected override KernelCall Wide(Node node) => Call(node, Alpha);
 
     protected override Func<int, int> Function(Node node)
     {
@@ -51,5 +31,28 @@ internal sealed record LeakyRelu(float Alpha) : TableOp
             var value = stored - input.ZeroPoint;
             return FixedPoint.Saturated(unchecked((value >= 0 ? identity.Apply(value) : sign * slope.Apply(value)) + output.ZeroPoint));
         };
+    }
+
+    /// <summary>The kernel for int16; RELU has a slope of 0.</summary>
+    public static KernelCall Call(Node node, float alpha)
+    {
+        var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
+        var identity = Requantization.Of(input.Scale / output.Scale);
+        var slope = Requantization.Of(Math.Abs(input.Scale * alpha / output.Scale));
+
+        return new KernelCall(
+            "leaky_relu_s16",
+            [
+                ("count", node.Output.Shape.Count),
+                ("input_zero_point", input.ZeroPoint),
+                ("zero_point", output.ZeroPoint),
+                ("identity_multiplier", identity.Multiplier),
+                ("identity_shift", identity.Shift),
+                ("slope_multiplier", slope.Multiplier),
+                ("slope_shift", slope.Shift),
+                ("slope_sign", alpha < 0 ? -1 : 1),
+            ],
+            [node.Input],
+            [node.Output]);
     }
 }

@@ -11,12 +11,22 @@ internal sealed record Logistic : TableOp
 
     public static void Import(ImportContext context) => context.Add(new Logistic(), [context.Input(0)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+
     public override void Check(Node node)
     {
         base.Check(node);
+        if (node.Input.Type == ElementType.S16)
+        {
+            SigmoidInput.Check(node, mostDoublings: 0);
+            return;
+        }
+
         var zeroPoint = node.Output.Quantization!.ZeroPoint;
         Require.That(zeroPoint == sbyte.MinValue, node, $"output zero point {zeroPoint}", "-128, with scale 1/256");
     }
+
+    protected override KernelCall Wide(Node node) => SigmoidInput.Of(node.Input, mostDoublings: 0).Call("logistic_s16", node);
 
     // The output's scale is taken for 1/256, as TFLite Micro does.
     protected override Func<int, int> Function(Node node) => InputQ4.Of(node.Input).Function(

@@ -23,7 +23,8 @@ internal sealed record Pool2D(
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.Types(node, ElementType.S8, input, output);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.Types(node, input.Type, output);
         Require.PerTensor(node, input, output);
         Require.Filled(node, input, output);
         Require.That(
@@ -42,12 +43,32 @@ internal sealed record Pool2D(
         var (rows, columns) = Windows(node);
         rows.Check(node, "height");
         columns.Check(node, "width");
+        Require.That(
+            input.Type != ElementType.S16 || (long)input.Shape[1] * input.Shape[2] < ushort.MaxValue, node, $"an input of {input.Shape[1]} x {input.Shape[2]} int16", $"less than {ushort.MaxValue} of them");
     }
 
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
         var (rows, columns) = Windows(node);
         var (min, max) = Activation.Bounds(node.Output);
+        if (node.Input.Type != ElementType.S8)
+        {
+            return
+            [
+                new KernelCall(
+                    $"{Name}_s16",
+                    [
+                        ("shape.batch", node.Input.Shape[0]),
+                        .. rows.Fields("shape.rows"),
+                        .. columns.Fields("shape.columns"),
+                        ("shape.depth", node.Input.Shape[3]),
+                        ("min", min),
+                        ("max", max),
+                    ],
+                    [node.Input],
+                    [node.Output]),
+            ];
+        }
 
         return
         [

@@ -35,7 +35,8 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.Types(node, ElementType.S8, input, output);
+        Require.OneOf(node, input, Kind is Reduction.Mean or Reduction.Sum ? [ElementType.S8, ElementType.S16] : [ElementType.S8]);
+        Require.Types(node, input.Type, output);
         Require.PerTensor(node, input, output);
         Require.Filled(node, input, output);
         if (Kind is Reduction.Max or Reduction.Min)
@@ -58,6 +59,7 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
         {
             Reduction.Max => "reduce_max_s8",
             Reduction.Min => "reduce_min_s8",
+            _ when node.Input.Type == ElementType.S16 => "reduce_sum_s16",
             _ => "reduce_sum_s8",
         };
 

@@ -17,6 +17,10 @@ internal sealed record Relu(Activation Activation) : TableOp
 
     public static void ImportN1To1(ImportContext context) => Import(context, Activation.ReluN1To1);
 
+    protected override IReadOnlyList<ElementType> WideTypes => Activation == Activation.Relu ? [ElementType.S16] : [];
+
+    protected override KernelCall Wide(Node node) => LeakyRelu.Call(node, 0);
+
     protected override Func<int, int> Function(Node node)
     {
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);

@@ -19,9 +19,24 @@ internal sealed record Rsqrt : TableOp
     public override void Check(Node node)
     {
         base.Check(node);
+        var most = node.Input.Type == ElementType.S8 ? Precision : Precision + 8;
         Require.That(
-            Scale(node).Shift is >= Precision - 31 and <= Precision, node, "the output's scale is too far from 1 / sqrt of the input's", "a factor of 2^-11 to 2^20");
+            Scale(node).Shift >= Precision - 31 && Scale(node).Shift <= most, node, "the output's scale is too far from 1 / sqrt of the input's", $"a factor of 2^-11 to 2^{most}");
     }
+
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+
+    protected override KernelCall Wide(Node node) => new(
+        "rsqrt_s16",
+        [
+            ("count", node.Output.Shape.Count),
+            ("input_zero_point", node.Input.Quantization!.ZeroPoint),
+            ("multiplier", Scale(node).Multiplier),
+            ("shift", Scale(node).Shift - Precision),
+            ("zero_point", node.Output.Quantization!.ZeroPoint),
+        ],
+        [node.Input],
+        [node.Output]);
 
     protected override Func<int, int> Function(Node node)
     {

@@ -20,12 +20,18 @@ internal sealed record Softmax(float Beta) : Op
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.Types(node, ElementType.S8, input);
-        Require.OneOf(node, output, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, output, input.Type == ElementType.S8 ? [ElementType.S8, ElementType.S16] : [ElementType.S16]);
         Require.PerTensor(node, input, output);
         Require.Filled(node, input);
         Require.That(
             input.Shape.Rank >= 1 && input.Shape.Equals(output.Shape), node, $"input {input.Shape} and output {output.Shape}", "equal shapes of at least one dimension");
+        if (input.Type == ElementType.S16)
+        {
+            CheckInt16(node);
+            return;
+        }
+
         Require.That(input.Shape[-1] <= MaxDepth, node, $"{input.Shape[-1]} classes", $"at most {MaxDepth}");
 
         var (scale, zeroPoint) = output.Type == ElementType.S8 ? (1f / 256, -128) : (1f / 65536, -32768);
@@ -38,11 +44,16 @@ internal sealed record Softmax(float Beta) : Op
     }
 
     /// <summary>The kernel reads a row before it writes there, and then element by element.</summary>
-    public override bool CanOverwrite(Node node, int input) => node.Output.Type == ElementType.S8;
+    public override bool CanOverwrite(Node node, int input) => node.Output.Type == node.Input.Type;
 
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
         var depth = node.Input.Shape[-1];
+        if (node.Input.Type == ElementType.S16)
+        {
+            return [OfInt16(node, depth)];
+        }
+
         var table = SoftmaxTable.Of(node.Input.Quantization!.Scale, Beta);
 
         return
@@ -53,5 +64,34 @@ internal sealed record Softmax(float Beta) : Op
                 [node.Input, ConstantOperand.Of("exp", table)],
                 [node.Output]),
         ];
+    }
+
+    private static void CheckInt16(Node node)
+    {
+        const int MostClasses = ushort.MaxValue;
+        const float OutputScale = 1f / 32768;
+
+        Require.Symmetric(node, node.Input, node.Output);
+        Require.That(node.Input.Shape[-1] <= MostClasses, node, $"{node.Input.Shape[-1]} classes", $"at most {MostClasses}");
+        Require.That(
+            Math.Abs(node.Output.Quantization!.Scale - OutputScale) <= OutputScale * 0.001f, node, $"an output of scale {node.Output.Quantization.Scale}", "1/32768");
+    }
+
+    /// <summary>Differences are scaled so that all of 16 bits are ten, and exp of ten below is taken for nothing.</summary>
+    private KernelCall OfInt16(Node node, int depth)
+    {
+        const float Range = ushort.MaxValue;
+        var (multiplier, shift) = Requantization.Of((double)node.Input.Quantization!.Scale * Beta / (10.0 / 65535.0));
+        var output = new Quantization(2 / Range, 0);
+
+        return new KernelCall(
+            "softmax_s16",
+            [("rows", node.Input.Shape.Count / depth), ("depth", depth), ("multiplier", multiplier), ("shift", shift)],
+            [
+                node.Input,
+                Table16.Of("exp", new Quantization(10 / Range, short.MaxValue), output, x => (float)Math.Exp(x)),
+                Table16.Of("reciprocal", new Quantization(1 / Range, short.MinValue), output, x => 1 / (1 + x)),
+            ],
+            [node.Output]);
     }
 }

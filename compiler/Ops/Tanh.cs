@@ -11,6 +11,19 @@ internal sealed record Tanh : TableOp
 
     public static void Import(ImportContext context) => context.Add(new Tanh(), [context.Input(0)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        if (node.Input.Type == ElementType.S16)
+        {
+            SigmoidInput.Check(node, mostDoublings: 1);
+        }
+    }
+
+    protected override KernelCall Wide(Node node) => SigmoidInput.Of(node.Input, mostDoublings: 1).Call("tanh_s16", node);
+
     // The output's scale and zero point are taken for 1/128 and 0, as TFLite Micro does.
     protected override Func<int, int> Function(Node node) => InputQ4.Of(node.Input).Function(
         x => FixedPoint.Saturated(FixedPoint.DivideByPot(FixedPointFunctions.Tanh(x), 24)));

@@ -2,8 +2,8 @@
 #ifndef TI_AVERAGE_POOL_2D_H
 #define TI_AVERAGE_POOL_2D_H
 
-#include "../common/ti_requantize.h"
-#include "../common/ti_window.h"
+#include "../common/ti_pool.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * output[b, y, x, c] = clamp(sum / count, ties away from zero), over the taps that lie inside the input; `count` is
@@ -24,9 +24,19 @@ struct ti_average_pool_2d_s8_params
     int32_t max;
 };
 
+/* The same of int16. */
+struct ti_average_pool_2d_s16_params
+{
+    struct ti_pool_shape shape;
+    int32_t min; /* fused activation, -32768..32767 */
+    int32_t max;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_average_pool_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_average_pool_2d_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_average_pool_2d_s8;
+extern const struct ti_kernel ti_average_pool_2d_s16;
 
 #endif

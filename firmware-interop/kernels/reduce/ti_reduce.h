@@ -2,7 +2,7 @@
 #ifndef TI_REDUCE_H
 #define TI_REDUCE_H
 
-#include "../common/ti_requantize.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * One output for each index of the kept axes; each reads the elements along all reduced axes.
@@ -21,7 +21,7 @@ enum
     TI_REDUCE_AXES = 3
 };
 
-/* Sizes, and bytes from one index to the next; the outermost axis first, unused ones in front with size 1. */
+/* Sizes, and elements from one index to the next; the outermost axis first, unused ones in front with size 1. */
 struct ti_reduction
 {
     int32_t kept_size[TI_REDUCE_AXES];
@@ -37,6 +37,16 @@ struct ti_reduce_sum_s8_params
     int32_t multiplier;
     int32_t shift;
     int32_t zero_point; /* of the output */
+};
+
+/* The same of int16: strides count elements. */
+struct ti_reduce_sum_s16_params
+{
+    struct ti_reduction axes;
+    int32_t offset;
+    int32_t multiplier;
+    int32_t shift;
+    int32_t zero_point;
 };
 
 struct ti_reduce_max_s8_params
@@ -65,15 +75,17 @@ static inline int32_t ti_reduce_outputs(const struct ti_reduction *axes)
     return axes->kept_size[0] * axes->kept_size[1] * axes->kept_size[2];
 }
 
-/* The whole of a check that the three kernels share: every element lies in the input, and none is read twice. */
-bool ti_reduction_valid(const struct ti_step_view *step, const struct ti_reduction *axes);
+/* What the checks share, of elements of `element` bytes: every one lies in the input, and none is read twice. */
+bool ti_reduction_valid(const struct ti_step_view *step, const struct ti_reduction *axes, int32_t element);
 
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_reduce_sum_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_reduce_sum_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_reduce_max_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_reduce_min_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_reduce_sum_s8;
+extern const struct ti_kernel ti_reduce_sum_s16;
 extern const struct ti_kernel ti_reduce_max_s8;
 extern const struct ti_kernel ti_reduce_min_s8;
 

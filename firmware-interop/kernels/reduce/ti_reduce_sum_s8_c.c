@@ -37,7 +37,7 @@ static bool check(const struct ti_step_view *step)
 {
     const struct ti_reduce_sum_s8_params *const p = step->params;
 
-    return ti_multiplier_valid(p->multiplier, p->shift) && ti_reduction_valid(step, &p->axes);
+    return ti_multiplier_valid(p->multiplier, p->shift) && ti_reduction_valid(step, &p->axes, 1);
 }
 
 const struct ti_kernel ti_reduce_sum_s8 = {

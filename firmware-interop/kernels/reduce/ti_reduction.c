@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_reduce.h"
 
-bool ti_reduction_valid(const struct ti_step_view *step, const struct ti_reduction *axes)
+bool ti_reduction_valid(const struct ti_step_view *step, const struct ti_reduction *axes, int32_t element)
 {
     const uint64_t outputs = ti_elements(axes->kept_size, TI_REDUCE_AXES);
     const uint64_t terms = ti_elements(axes->reduced_size, TI_REDUCE_AXES);
@@ -22,6 +22,7 @@ bool ti_reduction_valid(const struct ti_step_view *step, const struct ti_reducti
     }
 
     /* As many elements are read as the input has at most, whatever the strides: the work is bounded too. */
-    return last < INT32_MAX && ti_input_has(step, 0, last + 1) &&
-           ti_input_has(step, 0, ti_mul(outputs, (int32_t)terms)) && ti_output_has(step, 0, outputs);
+    return last < INT32_MAX && ti_place_holds(step->input[0], last + 1, element) &&
+           ti_place_holds(step->input[0], ti_mul(outputs, (int32_t)terms), element) &&
+           ti_place_holds(step->output[0], outputs, element);
 }

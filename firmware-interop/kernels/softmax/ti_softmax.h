@@ -2,7 +2,7 @@
 #ifndef TI_SOFTMAX_H
 #define TI_SOFTMAX_H
 
-#include "../common/ti_requantize.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * output[r, c] = exp(x[c]) / sum over j of exp(x[j]), with x the real row minus its largest element.
@@ -31,6 +31,26 @@ struct ti_softmax_s8_s16_params
     int32_t rows;
     int32_t depth;
     int32_t table_size;
+};
+
+/*
+ * Of int16: x, the row minus its largest element, is scaled so that -65535 is -10. exp and 1 / (1 + x) are read from
+ * tables of 513 entries over the whole of int16, interpolated: of exp, 32767 is exp(0) and -32768 exp(-10), in Q0.15;
+ * of the reciprocal, -32768 is 1 / (1 + 0) and 32767 1 / (1 + 1).
+ *
+ * inputs[0]  s16 [rows, depth]
+ * inputs[1]  s16 [513], constant: exp
+ * inputs[2]  s16 [513], constant: 1 / (1 + x)
+ * outputs[0] s16 [rows, depth], scale 1/32768, zero point 0
+ *
+ * In place: output may be input.
+ */
+struct ti_softmax_s16_params
+{
+    int32_t rows;
+    int32_t depth; /* at most 65535: the sum overflows beyond */
+    int32_t multiplier;
+    int32_t shift;
 };
 
 enum
@@ -66,8 +86,10 @@ bool ti_softmax_table_valid(const struct ti_step_view *step, int32_t table_size)
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_softmax_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_softmax_s8_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_softmax_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_softmax_s8;
 extern const struct ti_kernel ti_softmax_s8_s16;
+extern const struct ti_kernel ti_softmax_s16;
 
 #endif

@@ -60,7 +60,7 @@ internal static class OpReferences
         [BuiltinOperator.RSQRT] = UnaryReference.Rsqrt,
         [BuiltinOperator.SHAPE] = JoinReferences.Shape,
         [BuiltinOperator.SLICE] = SliceReferences.Slice,
-        [BuiltinOperator.SOFTMAX] = SoftmaxReference.Compute,
+        [BuiltinOperator.SOFTMAX] = call => call.Input.Tensor.Type == TensorType.INT16 ? Softmax16Reference.Compute(call) : SoftmaxReference.Compute(call),
         [BuiltinOperator.SPACE_TO_BATCH_ND] = SpaceReferences.SpaceToBatch,
         [BuiltinOperator.SPACE_TO_DEPTH] = SpaceReferences.SpaceToDepth,
         [BuiltinOperator.SPLIT] = JoinReferences.Split,

@@ -72,9 +72,9 @@ internal static class UnaryReference
         });
     }
 
-    public static long[][] Logistic(ReferenceCall call) => Squashed(call, x => Fixed.HalfAway(QNumber.Logistic(x).Raw, 1 << 23) - 128);
+    public static long[][] Logistic(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 0, SigmoidReference.Logistic) : Squashed(call, x => Fixed.HalfAway(QNumber.Logistic(x).Raw, 1 << 23) - 128);
 
-    public static long[][] Tanh(ReferenceCall call) => Squashed(call, x => Fixed.HalfAway(QNumber.Tanh(x).Raw, 1 << 24));
+    public static long[][] Tanh(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 1, SigmoidReference.Tanh) : Squashed(call, x => Fixed.HalfAway(QNumber.Tanh(x).Raw, 1 << 24));
 
     /// <summary>
     /// x * relu6(x + 3) / 6 with 16-bit factors: x and its ramp from [-3, 3] to [0, 1] are rounded to Q0.15, their product is
@@ -134,6 +134,31 @@ internal static class UnaryReference
         var input = call.Input.Tensor;
         var scale = input.Scale / call.Output.Scale;
         return Each(call, value => call.Activate(Fixed.Scaled(value - input.ZeroPoint, scale), activation));
+    }
+
+    /// <summary>
+    /// Inputs in units of 1 / 12288: three times 2^k where the scale is 2^(k - 12), otherwise by a multiplier of at most 15 bits,
+    /// truncated, halves up. Products of larger ones wrap.
+    /// </summary>
+    private static long[][] Sigmoid(ReferenceCall call, int powers, Func<long, long> function)
+    {
+        var scale = (double)call.Input.Tensor.Scale;
+        for (var k = 0; k <= powers; k++)
+        {
+            if (Math.Abs(Math.Log2(scale) - (k - 12)) < 1e-3)
+            {
+                return Each(call, value => function(value * 3 * (1 << k)));
+            }
+        }
+
+        var shift = 0;
+        while (scale * 12288 * Math.Pow(2, shift) <= 16383.5)
+        {
+            shift++;
+        }
+
+        var multiplier = (long)(scale * 12288 * Math.Pow(2, shift));
+        return Each(call, value => function(unchecked((int)((value * multiplier) + ((1L << shift) / 2))) >> shift));
     }
 
     // Inputs become Q4; those at or beyond 15 * 2^27 of the scaled range give the ends of int8.

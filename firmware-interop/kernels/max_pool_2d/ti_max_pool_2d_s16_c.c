@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "ti_max_pool_2d.h"
+
+static void pixel(const void *params, const struct ti_pool_view *view, const void *input, void *output)
+{
+    const struct ti_max_pool_2d_s16_params *const p = params;
+    int16_t *const out = output;
+
+    for (int32_t c = 0; c < view->depth; c++)
+    {
+        int32_t largest = INT16_MIN;
+
+        for (int32_t y = 0; y < view->rows; y++)
+        {
+            const int16_t *at = (const int16_t *)input + c + y * view->row;
+
+            for (int32_t x = view->columns; x > 0; x--)
+            {
+                largest = *at > largest ? *at : largest;
+                at += view->depth;
+            }
+        }
+
+        out[c] = (int16_t)ti_clamp(largest, p->min, p->max);
+    }
+}
+
+void ti_max_pool_2d_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
+{
+    const struct ti_max_pool_2d_s16_params *const p = params;
+    (void)scratch;
+
+    ti_pool_run(&p->shape, 2, pixel, p, inputs[0], outputs[0]);
+}
+
+static bool check(const struct ti_step_view *step)
+{
+    const struct ti_max_pool_2d_s16_params *const p = step->params;
+
+    return ti_clamp_s16_valid(p->min, p->max) && ti_pool_valid(step, &p->shape, 2);
+}
+
+const struct ti_kernel ti_max_pool_2d_s16 = {
+    .run = ti_max_pool_2d_s16_c,
+    .check = check,
+    .params_size = sizeof(struct ti_max_pool_2d_s16_params),
+};
