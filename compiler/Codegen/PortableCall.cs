@@ -24,6 +24,11 @@ internal sealed class PortableCall(KernelCall call)
             _ => null,
         };
 
+    public Operand Input(int input) => call.Inputs[input];
+
+    /// <summary>The weights of a convolution when they are constant.</summary>
+    public static sbyte[]? WeightsOf(KernelCall call) => new PortableCall(call).Constant<sbyte>(1);
+
     /// <summary>Inputs that hold a multiplier and a shift for each channel.</summary>
     public IReadOnlyList<Requantization> Scales(int multiplier) =>
         [.. Constant<int>(multiplier)!.Zip(Constant<int>(multiplier + 1)!, (factor, shift) => new Requantization(factor, shift))];

@@ -61,6 +61,13 @@ internal sealed class ThumbWriter(string name)
 
     public void Lsl(Reg to, Reg from, Reg shift) => Line($"lsl {to}, {from}, {shift}");
 
+    public void Lsr(Reg to, Reg from, int shift) => Line($"lsr {to}, {from}, #{shift}");
+
+    public void OrrLsr(Reg to, Reg a, Reg b, int shiftRight) => Line($"orr {to}, {a}, {b}, lsr #{shiftRight}");
+
+    /// <summary>Swaps the bytes of each half.</summary>
+    public void Rev16(Reg to, Reg from) => Line($"rev16 {to}, {from}");
+
     public void Orr(Reg to, Reg a, Reg b, int shiftLeft) => Line($"orr {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
     public void Vmov(Reg to, Fp from) => Line($"vmov {to}, {from}");

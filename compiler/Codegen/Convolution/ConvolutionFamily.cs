@@ -13,7 +13,7 @@ internal sealed class ConvolutionFamily : IFamily
 {
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
-        if (node.Op is not Conv2D || PortableCall.Of(node, "conv_2d_s8") is not { } call || ConvolutionNode.Of(node, call) is not { } convolution)
+        if (NarrowInput.Of(node) is not { } call || ConvolutionNode.Of(node, call) is not { } convolution)
         {
             return [];
         }

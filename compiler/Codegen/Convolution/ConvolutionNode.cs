@@ -15,15 +15,16 @@ internal sealed class ConvolutionNode
     private const int LargestPixelStep = 4000;
     private readonly PortableCall _call;
     private readonly int _depth;
+    private readonly int _imageDepth;
     private readonly int _outDepth;
     private readonly sbyte[] _weights;
     private readonly int[] _bias;
     private readonly OutputStage _stage;
 
-    private ConvolutionNode(PortableCall call, sbyte[] weights, int[] bias, OutputStage stage)
+    private ConvolutionNode(PortableCall call, int imageDepth, sbyte[] weights, int[] bias, OutputStage stage)
     {
         (_call, _weights, _bias, _stage) = (call, weights, bias, stage);
-        (_depth, _outDepth) = (call["in_depth"], call["out_depth"]);
+        (_depth, _imageDepth, _outDepth) = (call["in_depth"], imageDepth, call["out_depth"]);
     }
 
     private int KernelBytes => _weights.Length / _outDepth;
@@ -35,7 +36,7 @@ internal sealed class ConvolutionNode
         var (rows, columns) = (call["rows.dilation"] == 1 || call["rows.filter"] == 1, call["columns.dilation"] == 1 || call["columns.filter"] == 1);
         if (!rows || !columns || call["filter_depth"] != depth || depth * call["columns.filter"] < 4
             || call.Constant<sbyte>(1) is not { } weights || !WeightBlock.Fits(weights) || call.Constant<int>(2) is not { } bias
-            || (call["batch"] > 1 && !IsPointwise(call))
+            || (call["batch"] > 1 && !(IsPointwise(call) && depth == node.Input.Shape[3]))
             || PixelStepOf(call) > LargestPixelStep)
         {
             return null;
@@ -45,11 +46,11 @@ internal sealed class ConvolutionNode
         var effective = bias.Select((b, o) => b - ((long)call["input_zero_point"] * weights.AsSpan(o * kernel, kernel).ToArray().Sum(weight => weight))).ToArray();
         AccumulatorRange[] ranges = [.. effective.Select((b, o) => AccumulatorRange.Of(weights.AsSpan(o * kernel, kernel), b))];
         var stage = OutputStage.Search(ranges, call.Scales(3), call["zero_point"], call["min"], call["max"]);
-        return stage is null ? null : new ConvolutionNode(call, weights, [.. effective.Select(b => (int)b)], stage);
+        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[3], weights, [.. effective.Select(b => (int)b)], stage);
     }
 
     /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>
-    public bool Accepts(Layout input) => input == Layout.RowMajor || _depth % 2 == 0;
+    public bool Accepts(Layout input) => input == Layout.RowMajor || _imageDepth % 2 == 0;
 
     public ConvolutionShape Shape(Layout input, Layout output)
     {
@@ -57,19 +58,22 @@ internal sealed class ConvolutionNode
         var (columns, depth) = (_call["columns.filter"] * _depth, _depth);
         var strip = padded ? StripOf(input) : null;
         var rowBytes = strip?.RowBytes ?? _call["columns.in"] * depth;
-        var (outRows, outColumns) = IsPointwise(_call)
+        var (outRows, outColumns) = IsPointwise(_call) && !Widens
             ? (1, _call["batch"] * _call["rows.out"] * _call["columns.out"])
             : (_call["rows.out"], _call["columns.out"]);
         var (rowStep, pixelStep) = (rowBytes * _call["rows.stride"], depth * _call["columns.stride"]);
 
-        // A column of pixels is computed along the column.
-        if (outColumns == 1 && outRows > 1 && !padded && rowStep <= LargestPixelStep)
+        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : StripRows(), _outDepth, outColumns * _outDepth);
+
+        // Pixels go in pairs down the columns where that leaves fewer of them over.
+        if (stripRows == outRows && Pairs(outRows) * outColumns < outRows * Pairs(outColumns) && rowStep <= LargestPixelStep && outRowStep <= LargestPixelStep)
         {
-            (outRows, outColumns, rowStep, pixelStep) = (1, outRows, 0, rowStep);
+            (outRows, outColumns, rowStep, pixelStep) = (outColumns, outRows, pixelStep, rowStep);
+            (stripRows, outPixelStep, outRowStep) = (outRows, outRowStep, outPixelStep);
         }
 
         return new ConvolutionShape(
-            _call["rows.filter"], columns, rowBytes, outColumns, pixelStep, strip is null ? outRows : StripRows(), rowStep, outRows, _outDepth,
+            _call["rows.filter"], columns, rowBytes, outColumns, pixelStep, stripRows, rowStep, outRows, _outDepth, outPixelStep, outRowStep,
             FlipsInput: strip is null ? input == Layout.RowMajor : !StripFlips() && input == Layout.RowMajor,
             UnsignedOutput: output == Layout.Msi,
             strip,
@@ -106,7 +110,7 @@ internal sealed class ConvolutionNode
 
     // With less than four channels, the block is filled up with weights that are never used.
     private Operand Weights(Node node) => _outDepth >= ConvolutionShape.BlockChannels
-        ? node.Inputs[1]
+        ? _call.Input(1) is ConstantOperand packed ? packed : node.Inputs[1]
         : ConstantOperand.Of("weights", [.. _weights, .. new sbyte[(ConvolutionShape.BlockChannels - _outDepth) * KernelBytes]]);
 
     private static bool IsPointwise(PortableCall call) =>
@@ -115,13 +119,18 @@ internal sealed class ConvolutionNode
 
     private static int PixelStepOf(PortableCall call) => call["in_depth"] * call["columns.stride"];
 
-    private bool NeedsStrip() => Lacks("rows") || Lacks("columns");
+    private static int Pairs(int pixels) => (pixels + 1) / 2;
+
+    private bool Widens => _depth > _imageDepth;
+
+    private bool NeedsStrip() => Widens || Lacks("rows") || Lacks("columns");
 
     // True when a window reaches outside the input.
     private bool Lacks(string axis) =>
         _call[$"{axis}.pad"] > 0 || ((_call[$"{axis}.out"] - 1) * _call[$"{axis}.stride"]) + _call[$"{axis}.filter"] > _call[$"{axis}.in"];
 
-    private bool StripFlips() => _depth % 2 == 0;
+    // Signs can be mixed in the copy where all pixels start at even bytes, and runs end there.
+    private bool StripFlips() => PixelStepOf(_call) % 2 == 0 && _call["columns.filter"] * _depth % 2 == 0;
 
     private int StripRows()
     {
@@ -131,7 +140,11 @@ internal sealed class ConvolutionNode
         return (outRows + strips - 1) / strips;
     }
 
-    private int StripRowBytes() => (((_call["columns.out"] - 1) * _call["columns.stride"]) + _call["columns.filter"]) * _depth;
+    private int StripRowBytes()
+    {
+        var bytes = (((_call["columns.out"] - 1) * _call["columns.stride"]) + _call["columns.filter"]) * _depth;
+        return StripFlips() ? bytes + (bytes % 2) : bytes;
+    }
 
     private Strip StripOf(Layout input)
     {
@@ -148,11 +161,12 @@ internal sealed class ConvolutionNode
             rows * stride,
             ((strips * rows) - _call["rows.out"]) * stride,
             _call["rows.in"],
-            _call["columns.in"] * _depth,
+            _call["columns.in"] * _imageDepth,
             left,
             copied,
             rowBytes - left - copied,
             Flips: StripFlips() && input == Layout.RowMajor,
-            StripFlips() ? zeroPoint ^ Group.EvenTops : zeroPoint);
+            StripFlips() ? zeroPoint ^ Group.EvenTops : zeroPoint,
+            Widens);
     }
 }

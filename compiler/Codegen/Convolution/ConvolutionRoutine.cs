@@ -18,7 +18,7 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 internal sealed class ConvolutionRoutine
 {
     private const int GroupBytes = 32;
-    private const int MostStraightGroups = 8;
+    private const int MostStraightGroups = 10;
 
     // s0-s3: the pair of pixels. s4-s19: constants of the block. The rest: outer loops.
     private static readonly Fp RunEnd = S(0);
@@ -127,7 +127,16 @@ internal sealed class ConvolutionRoutine
         _w.Vmov(Out, R(8));
         _w.Vmov(R(8), Window);
         _w.Vmov(InRow, R(8));
-        _w.Repeat(Rows, _shape.Rows, OneRow, () => _w.Add(InRow, _shape.RowStep, R(8), R(9)), last: null);
+        _w.Repeat(
+            Rows,
+            _shape.Rows,
+            OneRow,
+            () =>
+            {
+                _w.Add(InRow, _shape.RowStep, R(8), R(9));
+                _w.Add(Out, _shape.OutRowStep - (_shape.Pixels * _shape.OutPixelStep), R(8), R(9));
+            },
+            last: null);
     }
 
     private void NextBlock()
@@ -145,7 +154,7 @@ internal sealed class ConvolutionRoutine
     private void OneRow()
     {
         var step = _shape.Pixels == 1 ? 0 : _shape.PixelStep;
-        var outStep = _shape.Pixels == 1 ? 0 : _shape.OutDepth;
+        var outStep = _shape.Pixels == 1 ? 0 : _shape.OutPixelStep;
         var odd = _shape.Pixels % 2 == 1 && _shape.Pixels > 1;
 
         _w.Vmov(R(12), InRow);
@@ -167,7 +176,7 @@ internal sealed class ConvolutionRoutine
                     }
                 }
 
-                _w.Add(R(14), R(14), _shape.Pixels == 1 ? _shape.OutDepth : 2 * outStep, R(8));
+                _w.Add(R(14), R(14), _shape.Pixels == 1 ? _shape.OutPixelStep : 2 * outStep, R(8));
                 _w.Vmov(Out, R(14));
                 _w.Add(R(12), R(12), (2 * step) - consumed, R(8));
             },

@@ -13,13 +13,15 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <param name="PixelStep">Bytes of input from one pixel to the next.</param>
 /// <param name="Rows">Rows of outputs in a strip.</param>
 /// <param name="RowStep">Bytes of input from one row of outputs to the next.</param>
+/// <param name="OutPixelStep">Bytes of output from one pixel to the next: rows may be columns of the image.</param>
+/// <param name="OutRowStep">Bytes of output from one row to the next.</param>
 /// <param name="AllRows">Rows of outputs in all.</param>
 /// <param name="FlipsInput">True when words of the input are row-major int8, to be made <see cref="Ir.Layout.Msi"/> after each load.</param>
 /// <param name="UnsignedOutput">True when the output is stored as <see cref="Ir.Layout.Msi"/>.</param>
 /// <param name="Strip">How the input is copied with its padding, or null when it is read in place.</param>
 internal sealed record ConvolutionShape(
-    int Runs, int RunBytes, int RunStep, int Pixels, int PixelStep, int Rows, int RowStep, int AllRows, int OutDepth,
-    bool FlipsInput, bool UnsignedOutput, Strip? Strip, OutputStage Output)
+    int Runs, int RunBytes, int RunStep, int Pixels, int PixelStep, int Rows, int RowStep, int AllRows,
+    int OutDepth, int OutPixelStep, int OutRowStep, bool FlipsInput, bool UnsignedOutput, Strip? Strip, OutputStage Output)
 {
     public const int BlockChannels = 4;
 
@@ -50,7 +52,7 @@ internal sealed record ConvolutionShape(
 
     /// <summary>Everything that the code depends on.</summary>
     public string Name =>
-        $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}"
+        $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}_{OutPixelStep}x{OutRowStep}"
         + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{OutputName}";
 
     private string OutputName =>
@@ -69,15 +71,22 @@ internal sealed record ConvolutionShape(
 /// <param name="Right">Bytes of padding behind each row.</param>
 /// <param name="Flips">True when row-major int8 becomes <see cref="Ir.Layout.Msi"/> on the way.</param>
 /// <param name="Padding">Four bytes of padding, as stored in scratch.</param>
+/// <param name="Widens">True when pixels of three bytes become words of four, the last of which meets zero weights.</param>
 internal sealed record Strip(
-    int Rows, int First, int Step, int LastBack, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, bool Flips, uint Padding)
+    int Rows, int First, int Step, int LastBack, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, bool Flips, uint Padding, bool Widens)
 {
     public int RowBytes => Left + Copied + Right;
 
     public int Bytes => Rows * RowBytes;
 
+    /// <summary>What flips a copied word, from the parity of the byte where the copy starts.</summary>
+    public uint Tops => (Left & 1) == 0 ? Group.EvenTops : Group.EvenTops << 8;
+
+    /// <summary>True when the padding behind a row starts with the second byte of <see cref="Padding"/>.</summary>
+    public bool TurnsPadding => ((Left + Copied) & 1) != 0 && (byte)Padding != (byte)(Padding >> 8);
+
     /// <summary>Every piece starts and ends at a word.</summary>
     public bool IsAligned => ((Left | Copied | Right | ImageRowBytes) & 3) == 0;
 
-    public string Name => $"_s{Rows}_{-First}_{Step}_{LastBack}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}{(Flips ? "f" : "")}{Padding:x}";
+    public string Name => $"_s{Rows}_{-First}_{Step}_{LastBack}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}{(Flips ? "f" : "")}{(Widens ? "w" : "")}{Padding:x}";
 }

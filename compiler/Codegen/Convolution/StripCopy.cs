@@ -33,8 +33,18 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
         w.Constant(R(6), strip.ImageRowBytes);
         w.Mla(From, Row, R(6), Image);
         Fill(strip.Left);
-        Copy(strip.Copied);
+        if (strip.Widens)
+        {
+            Widen(strip.Copied / 4);
+        }
+        else
+        {
+            Copy(strip.Copied);
+        }
+
+        TurnPadding();
         Fill(strip.Right);
+        TurnPadding();
         w.Branch(next);
         w.Label(outside);
         Fill(strip.RowBytes);
@@ -91,11 +101,46 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
             one =>
             {
                 w.Ldrb(R(6), From, one);
+                Flip([R(6)]);
                 w.Strb(R(6), To, one);
             });
     }
 
-    // Rows of an odd number of bytes are never flipped, so that the single byte at their end is plain.
+    // Four pixels are three words: r0g0b0r1 g1b1r2g2 b2r3g3b3.
+    private void Widen(int pixels)
+    {
+        Repeat(pixels / 4, 1, _ =>
+        {
+            w.LdrThenAdd(R(6), From, 4);
+            w.LdrThenAdd(R(7), From, 4);
+            w.LdrThenAdd(R(9), From, 4);
+            w.Lsr(R(8), R(7), 16);
+            w.Lsl(R(7), R(7), 8);
+            w.OrrLsr(R(7), R(7), R(6), 24);
+            w.Orr(R(8), R(8), R(9), 16);
+            w.Lsr(R(9), R(9), 8);
+            Flip([R(6), R(7), R(8), R(9)]);
+            w.StmThenAdd(To, R(6), R(7), R(8), R(9));
+        });
+        for (var pixel = 0; pixel < pixels % 4; pixel++)
+        {
+            w.Ldrh(R(6), From, 0);
+            w.Ldrb(R(7), From, 2);
+            w.Orr(R(6), R(6), R(7), 16);
+            w.Add(From, From, 3, R(7));
+            Flip([R(6)]);
+            w.StrThenAdd(R(6), To, 4);
+        }
+    }
+
+    private void TurnPadding()
+    {
+        if (strip.TurnsPadding)
+        {
+            w.Rev16(Padding, Padding);
+        }
+    }
+
     private void Tail(int bytes, Action<int> half, Action<int> one)
     {
         if ((bytes & 2) != 0)
@@ -115,7 +160,7 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
     {
         foreach (var word in words.Where(_ => strip.Flips))
         {
-            w.Eor(word, word, Group.EvenTops);
+            w.Eor(word, word, strip.Tops);
         }
     }
 

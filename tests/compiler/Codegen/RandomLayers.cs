@@ -49,17 +49,39 @@ internal sealed class RandomLayers(int seed)
             [x.Shape[0], Out(h, kh, sh), Out(w, kw, sw), outDepth]);
     }
 
+    /// <summary>Filters that fit registers and others, strides and dilations that do not divide; of one channel also with a multiplier.</summary>
+    public Value Depthwise(Value x)
+    {
+        var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
+        var (kh, kw) = OneIn(2) ? (3, 3) : (Pick(1, 2, 3, 5, 7), Pick(1, 2, 3, 4, 5, 6, 9));
+        var (sh, sw) = OneIn(2) ? (1, 1) : OneIn(2) ? (2, 2) : (Pick(1, 2, 3), Pick(1, 2, 3, 5));
+        var (dh, dw) = OneIn(5) ? (Pick(1, 2, 3), Pick(1, 2, 3)) : (1, 1);
+        var (reachH, reachW) = (((kh - 1) * dh) + 1, ((kw - 1) * dw) + 1);
+        var padding = reachH > h || reachW > w || OneIn(2) ? Padding.SAME : Padding.VALID;
+        var outDepth = c == 1 ? Pick(1, 2, 4, 5, 8) : c;
+        int Out(int size, int reach, int stride) => padding == Padding.SAME ? (size + stride - 1) / stride : (size - reach + stride) / stride;
+
+        var activation = OneIn(2) ? Activation.None : OneIn(4) ? Activation.Relu6 : Activation.Relu;
+        return Layer(
+            new DepthwiseConv2D(padding, (sh, sw), (dh, dw), activation),
+            x,
+            [1, kh, kw, outDepth],
+            [x.Shape[0], Out(h, reachH, sh), Out(w, reachW, sw), outDepth],
+            axis: 3);
+    }
+
     public Value Dense(Value x)
     {
         var outSize = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17);
         return Layer(new FullyConnected(OneIn(2) ? Activation.None : Activation.Relu), x, [outSize, x.Shape[-1]], [x.Shape[0], outSize]);
     }
 
-    private Value Layer(Op op, Value x, int[] weights, int[] output)
+    /// <param name="axis">Of the output channels in the weights.</param>
+    private Value Layer(Op op, Value x, int[] weights, int[] output, int axis = 0)
     {
-        var channels = weights[0];
-        var taps = weights.Skip(1).Aggregate(1, (a, b) => a * b);
-        var quantized = Weights(weights, channels);
+        var channels = weights[axis];
+        var taps = new Shape(weights).Count / channels;
+        var quantized = Weights(weights, axis);
         var y = Tensor(output);
 
         // The sums of one channel are about 40 * 70 * sqrt(taps); scales around what fills the output with them, some far from it.
@@ -73,20 +95,21 @@ internal sealed class RandomLayers(int seed)
             op,
             y,
             x,
-            new Value($"w{_count}", ElementType.S8, new Shape(weights)) { Constant = quantized, Quantization = new Quantization([.. scales], [.. new int[channels]]) },
+            new Value($"w{_count}", ElementType.S8, new Shape(weights)) { Constant = quantized, Quantization = new Quantization([.. scales], [.. new int[channels]], axis) },
             Value.OfIntegers($"b{_count++}", new Shape(channels), [.. bias]));
     }
 
-    private byte[] Weights(int[] shape, int channels)
+    private byte[] Weights(int[] shape, int axis)
     {
         var bytes = new byte[new Shape(shape).Count];
         _random.NextBytes(bytes);
-        var row = bytes.Length / channels;
+        var (channels, taps) = (shape[axis], bytes.Length / shape[axis]);
         for (var channel = 0; channel < channels; channel++)
         {
-            if (OneIn(16))
+            var (isExtreme, extreme) = (OneIn(16), (byte)Pick(127, -127, 0));
+            for (var tap = 0; tap < taps && isExtreme; tap++)
             {
-                bytes.AsSpan(channel * row, row).Fill((byte)Pick(127, -127, 0));
+                bytes[axis == 0 ? (channel * taps) + tap : (tap * channels) + channel] = extreme;
             }
         }
 
