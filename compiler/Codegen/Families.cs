@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
+using TinyInfer.Compiler.Codegen.Recurrent;
 using TinyInfer.Compiler.Codegen.FullyConnected;
 using TinyInfer.Compiler.Ir;
 
@@ -14,6 +15,7 @@ internal static class Families
         new PortableFamily(),
         new ConvolutionFamily(),
         new DepthwiseFamily(),
+        new LstmFamily(),
         new DenseFamily(),
     ];
 

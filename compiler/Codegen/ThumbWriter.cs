@@ -175,6 +175,54 @@ internal sealed class ThumbWriter(string name)
         Line($"mov{(low ? "lt" : "gt")} {what}, #{limit}");
     }
 
+    /// <summary>The word at from + index * 4.</summary>
+    public void LdrWord(Reg to, Reg from, Reg index) => Line($"ldr {to}, [{from}, {index}, lsl #2]");
+
+    public void Ldrsh(Reg to, Reg from, int offset) => Line($"ldrsh {to}, [{from}, #{offset}]");
+
+    public void LdrbThenAdd(Reg to, Reg from, int step) => Line($"ldrb {to}, [{from}], #{step}");
+
+    public void StrbThenAdd(Reg what, Reg at, int step) => Line($"strb {what}, [{at}], #{step}");
+
+    public void StrhThenAdd(Reg what, Reg at, int step) => Line($"strh {what}, [{at}], #{step}");
+
+    public void AddAsr(Reg to, Reg a, Reg b, int shift) => Line($"add {to}, {a}, {b}, asr #{shift}");
+
+    public void Sub(Reg to, Reg a, Reg b, int shiftLeft = 0) => Line($"sub {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
+
+    /// <param name="value">An immediate operand.</param>
+    public void SubImmediate(Reg to, Reg from, int value) => Line($"sub {to}, {from}, #{value}");
+
+    public void Eor(Reg to, Reg a, Reg b) => Line($"eor {to}, {a}, {b}");
+
+    /// <param name="mask">An immediate operand: bytes 0x00XY00XY or the like.</param>
+    public void And(Reg to, Reg from, uint mask) => Line($"and {to}, {from}, #0x{mask:X8}");
+
+    public void Lsr(Reg to, Reg from, int shift) => Line($"lsr {to}, {from}, #{shift}");
+
+    public void Ubfx(Reg to, Reg from, int bits) => Line($"ubfx {to}, {from}, #0, #{bits}");
+
+    public void Uxth(Reg to, Reg from) => Line($"uxth {to}, {from}");
+
+    public void Sadd16(Reg to, Reg a, Reg b) => Line($"sadd16 {to}, {a}, {b}");
+
+    /// <summary>The high word of a * b, rounded half up.</summary>
+    public void Smmulr(Reg to, Reg a, Reg b) => Line($"smmulr {to}, {a}, {b}");
+
+    /// <summary>One half of a * one half of b.</summary>
+    public void SmulHalves(Reg to, Reg a, bool topA, Reg b, bool topB) => Line($"smul{(topA ? "t" : "b")}{(topB ? "t" : "b")} {to}, {a}, {b}");
+
+    /// <summary>Sixteen bits, signed, after a shift to the right.</summary>
+    public void Sat16(Reg what, int shift = 0) => Line($"ssat {what}, #16, {what}{Shift("asr", shift)}");
+
+    /// <summary>what = max(what, limit) or min(what, limit).</summary>
+    public void Limit(Reg what, Reg limit, bool low)
+    {
+        Line($"cmp {what}, {limit}");
+        Line($"it {(low ? "lt" : "gt")}");
+        Line($"mov{(low ? "lt" : "gt")} {what}, {limit}");
+    }
+
     public void Cmp(Reg a, Reg b) => Line($"cmp {a}, {b}");
 
     public void Cmp(Reg a, int value) => Line($"cmp {a}, #{value}");
