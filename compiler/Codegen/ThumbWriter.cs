@@ -198,8 +198,6 @@ internal sealed class ThumbWriter(string name)
     /// <param name="mask">An immediate operand: bytes 0x00XY00XY or the like.</param>
     public void And(Reg to, Reg from, uint mask) => Line($"and {to}, {from}, #0x{mask:X8}");
 
-    public void Lsr(Reg to, Reg from, int shift) => Line($"lsr {to}, {from}, #{shift}");
-
     public void Ubfx(Reg to, Reg from, int bits) => Line($"ubfx {to}, {from}, #0, #{bits}");
 
     public void Uxth(Reg to, Reg from) => Line($"uxth {to}, {from}");
