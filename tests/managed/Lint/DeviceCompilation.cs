@@ -10,6 +10,27 @@ internal static class DeviceCompilation
     private const string StandIns = """
         namespace System.Reflection { [AttributeUsage(AttributeTargets.Assembly)] public class AssemblyNativeVersionAttribute : Attribute { public AssemblyNativeVersionAttribute(string version) { } } }
         namespace nanoFramework.Runtime.Native { public static class ResourceUtility { public static object GetObject(System.Resources.ResourceManager rm, System.Enum id) => null; } }
+        namespace nanoFramework.Hardware.Stm32
+        {
+            public static class BackupMemory { public static int Size => 0; public static void ReadBytes(uint position, byte[] value) { } public static void WriteBytes(uint position, byte[] value) { } }
+            public static class RTC { public static void SetAlarm(System.DateTime time) { } }
+            public static class Power { public enum WakeupReasonType { Undetermined, FromStandby, FromPin } public static WakeupReasonType WakeupReason => 0; public static void EnterStandbyMode() { } }
+        }
+        namespace System { public readonly ref struct SpanByte { public static implicit operator SpanByte(byte[] array) => default; } }
+        namespace System.Device.I2c
+        {
+            public enum I2cBusSpeed { StandardMode, FastMode, FastModePlus }
+            public enum I2cTransferStatus { FullTransfer, ClockStretchTimeout, PartialTransfer, SlaveAddressNotAcknowledged, UnknownError }
+            public struct I2cTransferResult { public I2cTransferStatus Status => 0; }
+            public sealed class I2cConnectionSettings { public I2cConnectionSettings(int busId, int deviceAddress, I2cBusSpeed busSpeed) { } public int DeviceAddress => 0; }
+            public class I2cDevice
+            {
+                public static I2cDevice Create(I2cConnectionSettings settings) => null;
+                public I2cConnectionSettings ConnectionSettings => null;
+                public I2cTransferResult Write(SpanByte buffer) => default;
+                public I2cTransferResult WriteRead(SpanByte writeBuffer, SpanByte readBuffer) => default;
+            }
+        }
         namespace nanoFramework.TestFramework
         {
             public class TestClassAttribute : System.Attribute { }
@@ -64,6 +85,7 @@ internal static class DeviceCompilation
         return MetadataReference.CreateFromImage(stream.ToArray());
     }
 
-    private static SyntaxTree Parse(string path, string text) =>
+    /// <summary>A source as a nanoFramework project sees it.</summary>
+    public static SyntaxTree Parse(string path, string text) =>
         CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp9, DocumentationMode.Parse, preprocessorSymbols: ["NANOFRAMEWORK_1_0"]), path);
 }

@@ -35,6 +35,18 @@ public sealed class LintTests
         Clean(DeviceCompilation.Of("NFUnitTest", sources, DeviceCompilation.Emit(Managed)));
     }
 
+    [Theory]
+    [InlineData("Motion", "motion")]
+    public void A_sample_and_its_packed_model_are_in_the_subset_on_both_packages(string sample, string model)
+    {
+        var generated = Path.Combine(Checkout.Root, "managed/samples/net/obj/models", $"{model}.g.cs");
+        foreach (var api in new[] { Managed, Firmware })
+        {
+            var compilation = Project($"managed/samples/{sample}/{sample}.nfproj", DeviceCompilation.Emit(api));
+            Clean(compilation.AddSyntaxTrees(DeviceCompilation.Parse(generated, File.ReadAllText(generated))));
+        }
+    }
+
     [Fact]
     public void The_application_in_the_manual_compiles_in_under_25_lines()
     {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+using System;
+using TinyInfer.Samples.Motion;
+
+namespace TinyInfer.Samples.Net
+{
+    /// <summary>The samples on a PC: recorded sensors, the same programs.</summary>
+    public static class Program
+    {
+        /// <summary>Runs one.</summary>
+        /// <param name="arguments">Its name.</param>
+        public static int Main(string[] arguments)
+        {
+            switch (arguments.Length == 1 ? arguments[0] : "")
+            {
+                case "motion":
+                    Motion();
+                    return 0;
+                default:
+                    Console.Error.WriteLine("say which sample to run: motion");
+                    return 2;
+            }
+        }
+
+        private static void Motion()
+        {
+            var power = new SimulatedPower();
+            var sensor = new RecordedAccelerometer(Recordings.Cases("motion", 4, 2, 4, 0, 1, 0, 1, 6, 8), power);
+            while (!sensor.AtEnd)
+            {
+                using var app = new MotionApp(sensor, power, new ConsoleDisplay());
+                while (!sensor.AtEnd && app.Step())
+                {
+                }
+            }
+        }
+    }
+}
