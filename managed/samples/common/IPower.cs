@@ -7,9 +7,6 @@ namespace TinyInfer.Samples
         /// <summary>Gets milliseconds of a clock that runs on in standby and across a reset.</summary>
         long Now { get; }
 
-        /// <summary>Gets the bytes that survive standby.</summary>
-        int BackupSize { get; }
-
         /// <summary>Waits with memory and program kept: the core sleeps, other threads run.</summary>
         void Sleep(int milliseconds);
 

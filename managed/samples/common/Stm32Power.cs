@@ -14,9 +14,6 @@ namespace TinyInfer.Samples
         public long Now => DateTime.UtcNow.Ticks / TicksPerMillisecond;
 
         /// <inheritdoc/>
-        public int BackupSize => BackupMemory.Size;
-
-        /// <inheritdoc/>
         public void Sleep(int milliseconds) => Thread.Sleep(milliseconds);
 
         /// <inheritdoc/>
@@ -34,6 +31,11 @@ namespace TinyInfer.Samples
         /// <inheritdoc/>
         public void Standby(byte[] state, int seconds)
         {
+            if (state.Length > BackupMemory.Size)
+            {
+                throw new ArgumentException("a state of " + state.Length.ToString() + " bytes does not fit into " + BackupMemory.Size.ToString());
+            }
+
             BackupMemory.WriteBytes(0, state);
             RTC.SetAlarm(DateTime.UtcNow.AddSeconds(seconds));
             Power.EnterStandbyMode();

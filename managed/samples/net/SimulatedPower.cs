@@ -9,13 +9,11 @@ namespace TinyInfer.Samples.Net
         /// <summary>From the alarm to the program, about what a board takes.</summary>
         public const int BootMilliseconds = 500;
 
+        private const int BackupSize = 80;
         private byte[] _backup;
 
         /// <inheritdoc/>
         public long Now { get; private set; } = 1_000_000;
-
-        /// <inheritdoc/>
-        public int BackupSize => 80;
 
         /// <summary>Gets how often the device went into standby.</summary>
         public int Standbys { get; private set; }
