@@ -3,6 +3,7 @@ using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Codegen.Recurrent;
 using TinyInfer.Compiler.Codegen.FullyConnected;
+using TinyInfer.Compiler.Codegen.Winograd;
 using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Codegen;
@@ -14,6 +15,7 @@ internal static class Families
     [
         new PortableFamily(),
         new ConvolutionFamily(),
+        new WinogradFamily(),
         new DepthwiseFamily(),
         new LstmFamily(),
         new DenseFamily(),

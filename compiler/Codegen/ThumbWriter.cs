@@ -43,6 +43,8 @@ internal sealed class ThumbWriter(string name)
 
     public void LdmThenAdd(Reg from, params IReadOnlyList<Reg> to) => Line($"ldmia {from}!, {{{List(to)}}}");
 
+    public void Ldm(Reg from, params IReadOnlyList<Reg> to) => Line($"ldmia {from}, {{{List(to)}}}");
+
     public void StmThenAdd(Reg at, params IReadOnlyList<Reg> what) => Line($"stmia {at}!, {{{List(what)}}}");
 
     public void Ldrsb(Reg to, Reg from, int offset) => Line($"ldrsb {to}, [{from}, #{offset}]");
@@ -117,9 +119,17 @@ internal sealed class ThumbWriter(string name)
 
     public void Add(Reg to, Reg from, Reg what, int shiftLeft = 0) => Line($"add {to}, {from}, {what}{Shift("lsl", shiftLeft)}");
 
+    /// <summary>what += value, of at most 4095.</summary>
+    public void AddSmall(Reg what, int value) => Line($"{(value < 0 ? "sub" : "add")} {what}, {what}, #{Math.Abs(value)}");
+
+    public void Sub(Reg to, Reg from, Reg what, int shiftLeft = 0) => Line($"sub {to}, {from}, {what}{Shift("lsl", shiftLeft)}");
+
     public void Subs(Reg to, int value) => Line($"subs {to}, {to}, #{value}");
 
     public void Mla(Reg to, Reg a, Reg b, Reg plus) => Line($"mla {to}, {a}, {b}, {plus}");
+
+    /// <param name="mask">An immediate operand: one byte, shifted.</param>
+    public void And(Reg to, Reg from, uint mask) => Line($"and {to}, {from}, #0x{mask:X8}");
 
     public void And(Reg to, Reg a, Reg b, int shiftLeft) => Line($"and {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
@@ -138,6 +148,8 @@ internal sealed class ThumbWriter(string name)
     public void Asr(Reg to, Reg from, int shift) => Line($"asr {to}, {from}, #{shift}");
 
     public void Asr(Reg to, Reg from, Reg shift) => Line($"asr {to}, {from}, {shift}");
+
+    public void Smuad(Reg to, Reg a, Reg b) => Line($"smuad {to}, {a}, {b}");
 
     public void Smlad(Reg sum, Reg a, Reg b) => Line($"smlad {sum}, {a}, {b}, {sum}");
 
@@ -158,7 +170,7 @@ internal sealed class ThumbWriter(string name)
 
     public void Smmla(Reg sum, Reg factor, Reg plus) => Line($"smmla {sum}, {sum}, {factor}, {plus}");
 
-    public void Uxtb16(Reg to, Reg from) => Line($"uxtb16 {to}, {from}");
+    public void Uxtb16(Reg to, Reg from, int rotate = 0) => Line($"uxtb16 {to}, {from}{Shift("ror", rotate)}");
 
     public void Sxtb16(Reg to, Reg from, int rotate = 0) => Line($"sxtb16 {to}, {from}{Shift("ror", rotate)}");
 
@@ -229,6 +241,17 @@ internal sealed class ThumbWriter(string name)
 
     /// <param name="condition">eq, ne, hs, ...</param>
     public void Branch(string condition, string label) => Line($"b{condition} {label}");
+
+    public void BranchIfOdd(Reg what, string label)
+    {
+        Line($"tst {what}, #1");
+        Line($"bne {label}");
+    }
+
+    /// <summary>Room on the stack, from r13 on: words of outer loops.</summary>
+    public void Reserve(int bytes) => Line($"sub r13, r13, #{bytes}");
+
+    public void Release(int bytes) => Line($"add r13, r13, #{bytes}");
 
     /// <summary>Saves what a routine must keep.</summary>
     public void Enter()

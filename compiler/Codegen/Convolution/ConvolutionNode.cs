@@ -165,7 +165,7 @@ internal sealed class ConvolutionNode
             left,
             copied,
             rowBytes - left - copied,
-            Flips: StripFlips() && input == Layout.RowMajor,
+            Flip: !StripFlips() || input != Layout.RowMajor ? 0 : left % 2 == 0 ? Group.EvenTops : Group.EvenTops << 8,
             StripFlips() ? zeroPoint ^ Group.EvenTops : zeroPoint,
             Widens);
     }

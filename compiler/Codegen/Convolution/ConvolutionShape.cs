@@ -69,18 +69,15 @@ internal sealed record ConvolutionShape(
 /// <param name="Left">Bytes of padding in front of each row.</param>
 /// <param name="Copied">Bytes of each row that are copied.</param>
 /// <param name="Right">Bytes of padding behind each row.</param>
-/// <param name="Flips">True when row-major int8 becomes <see cref="Ir.Layout.Msi"/> on the way.</param>
+/// <param name="Flip">What changes copied words by EOR: <see cref="Group.EvenTops"/>, where the copy starts at an even byte, makes <see cref="Ir.Layout.Msi"/> of row-major int8.</param>
 /// <param name="Padding">Four bytes of padding, as stored in scratch.</param>
 /// <param name="Widens">True when pixels of three bytes become words of four, the last of which meets zero weights.</param>
 internal sealed record Strip(
-    int Rows, int First, int Step, int LastBack, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, bool Flips, uint Padding, bool Widens)
+    int Rows, int First, int Step, int LastBack, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, uint Flip, uint Padding, bool Widens)
 {
     public int RowBytes => Left + Copied + Right;
 
     public int Bytes => Rows * RowBytes;
-
-    /// <summary>What flips a copied word, from the parity of the byte where the copy starts.</summary>
-    public uint Tops => (Left & 1) == 0 ? Group.EvenTops : Group.EvenTops << 8;
 
     /// <summary>True when the padding behind a row starts with the second byte of <see cref="Padding"/>.</summary>
     public bool TurnsPadding => ((Left + Copied) & 1) != 0 && (byte)Padding != (byte)(Padding >> 8);
@@ -88,5 +85,5 @@ internal sealed record Strip(
     /// <summary>Every piece starts and ends at a word.</summary>
     public bool IsAligned => ((Left | Copied | Right | ImageRowBytes) & 3) == 0;
 
-    public string Name => $"_s{Rows}_{-First}_{Step}_{LastBack}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}{(Flips ? "f" : "")}{(Widens ? "w" : "")}{Padding:x}";
+    public string Name => $"_s{Rows}_{-First}_{Step}_{LastBack}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}_{Flip:x}{(Widens ? "w" : "")}_{Padding:x}";
 }

@@ -158,9 +158,9 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
 
     private void Flip(IEnumerable<Reg> words)
     {
-        foreach (var word in words.Where(_ => strip.Flips))
+        foreach (var word in words.Where(_ => strip.Flip != 0))
         {
-            w.Eor(word, word, strip.Tops);
+            w.Eor(word, word, strip.Flip);
         }
     }
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen.Winograd;
+
+/// <summary>CONV_2D 3x3 of stride 1 on images of at least 4x4 outputs, any padding, input channels a multiple of 4. Costs eight times the flash.</summary>
+internal sealed class WinogradFamily : IFamily
+{
+    public IEnumerable<Candidate> Match(Node node, Core core)
+    {
+        if (node.Op is not Conv2D || PortableCall.Of(node, "conv_2d_s8") is not { } call || WinogradNode.Of(call) is not { } winograd)
+        {
+            return [];
+        }
+
+        return
+            from input in new[] { Layout.RowMajor, Layout.Msi }
+            let shape = winograd.Shape(input)
+            select new Candidate(
+                "winograd",
+                [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
+                [Layout.RowMajor],
+                WinogradCost.Cycles(shape, core),
+                relaid => [winograd.Call(relaid, shape, core)]);
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Convolution;
+using static TinyInfer.Compiler.Codegen.ThumbWriter;
+
+namespace TinyInfer.Compiler.Codegen.Winograd;
+
+/// <summary>
+/// The code of a convolution by Winograd's F(4x4, 3x3) in integers, a third of the multiplications and exact:
+/// <code>
+/// for each row of tiles                      (copy six rows of input with padding, transform them)
+///   for each block of four output channels
+///     for each pair of tiles                 (36 sums of products for each channel and tile, transform them back, store 4x4 outputs)
+/// </code>
+/// Operands: inputs are tensor, transformed weights, table of constants. The state of the loops is on the stack: the transforms use all registers.
+/// </summary>
+internal sealed class WinogradRoutine
+{
+    private static readonly Reg Stack = R(13);
+    private readonly ThumbWriter _w;
+    private readonly WinogradShape _shape;
+    private readonly Core _core;
+
+    private WinogradRoutine(ThumbWriter w, WinogradShape shape, Core core) => (_w, _shape, _core) = (w, shape, core);
+
+    /// <summary>Words on the stack. Those that end a loop's line are its state.</summary>
+    private enum Slot
+    {
+        Image, Window, Transformed, Passing, AllWeights, AllTable,
+        Row, OutRow, TileRows,
+        Weights, Table, OutBlock, Blocks,
+        Pair, OutPair, TileStep, Pairs,
+        Count,
+    }
+
+    public static Routine Of(WinogradShape shape, Core core)
+    {
+        var name = $"{shape.Name}_m{(int)core}";
+        var w = new ThumbWriter(name);
+        new WinogradRoutine(w, shape, core).Emit();
+        return new Routine(name, w.ToString());
+    }
+
+    private void Emit()
+    {
+        const int Frame = ((int)Slot.Count + 1) / 2 * 8;
+        _w.Enter();
+        _w.Reserve(Frame);
+        Start();
+        Repeat(Slot.TileRows, _shape.TileRows, TileRow, NextTileRow, LastTileRow);
+        _w.Release(Frame);
+        _w.Leave();
+    }
+
+    private void Start()
+    {
+        foreach (var (index, slot) in new[] { Slot.Image, Slot.AllWeights, Slot.AllTable }.Index())
+        {
+            _w.Ldr(R(4), R(1), index * sizeof(int));
+            Store(R(4), slot);
+        }
+
+        _w.Ldr(R(4), R(2));
+        Store(R(4), Slot.OutRow);
+        Store(R(3), Slot.Window);
+        _w.Add(R(4), R(3), _shape.TransformedAt, R(5));
+        Store(R(4), Slot.Transformed);
+        _w.Add(R(4), R(3), _shape.PassingAt, R(5));
+        Store(R(4), Slot.Passing);
+        _w.Constant(R(4), _shape.Window.First);
+        Store(R(4), Slot.Row);
+    }
+
+    private void TileRow()
+    {
+        Load([S(0), S(1), S(2)], [Slot.Window, Slot.Image, Slot.Row]);
+        new StripCopy(_w, _shape.Window).Emit(S(0), S(1), S(2));
+        Load([S(0), S(1), S(2)], [Slot.Transformed, Slot.Passing, Slot.Window]);
+        new WinogradInput(_w, _shape).Emit();
+
+        Copy(Slot.AllWeights, Slot.Weights);
+        Copy(Slot.AllTable, Slot.Table);
+        Copy(Slot.OutRow, Slot.OutBlock);
+        Repeat(Slot.Blocks, _shape.Blocks, Block, NextBlock, LastBlock);
+    }
+
+    private void NextTileRow()
+    {
+        Add(Slot.Row, WinogradShape.Tile);
+        Add(Slot.OutRow, WinogradShape.Tile * _shape.OutRowBytes);
+    }
+
+    private void LastTileRow()
+    {
+        Add(Slot.Row, -_shape.Window.LastBack);
+        Add(Slot.OutRow, -_shape.Window.LastBack * _shape.OutRowBytes);
+    }
+
+    private void Block()
+    {
+        Copy(Slot.Transformed, Slot.Pair);
+        Copy(Slot.OutBlock, Slot.OutPair);
+        _w.Constant(R(8), (_shape.Pairs > 1 ? WinogradShape.Tile : TileStepOf(0)) * _shape.OutDepth);
+        Store(R(8), Slot.TileStep);
+        Repeat(Slot.Pairs, _shape.Pairs, Pair, NextPair, LastPair);
+    }
+
+    private void NextBlock()
+    {
+        Add(Slot.Weights, _shape.BlockBytes);
+        Add(Slot.Table, WinogradShape.BlockChannels * WinogradOutput.TableBytes);
+        Add(Slot.OutBlock, WinogradShape.BlockChannels);
+    }
+
+    private void LastBlock() => Add(Slot.OutBlock, _shape.OutDepth - (WinogradShape.BlockChannels * _shape.Blocks));
+
+    private void Pair()
+    {
+        Load([S(1)], [Slot.Passing]);
+        _w.Ldr(R(12), Stack, At(Slot.Pair));
+        _w.Ldr(R(14), Stack, At(Slot.Weights));
+        new WinogradProducts(_w, _shape, _core).Emit();
+
+        Load([S(0), S(1), S(4)], [Slot.TileStep, Slot.Table, Slot.OutPair]);
+        _w.Ldr(R(0), Stack, At(Slot.Passing));
+        new WinogradOutput(_w, _shape).Emit();
+    }
+
+    private void NextPair()
+    {
+        Add(Slot.Pair, _shape.PairBytes);
+        Add(Slot.OutPair, 2 * WinogradShape.Tile * _shape.OutDepth);
+    }
+
+    private void LastPair()
+    {
+        var last = _shape.Pairs - 1;
+        Add(Slot.OutPair, (_shape.ColumnOf(2 * last) - (2 * last * WinogradShape.Tile)) * _shape.OutDepth);
+        _w.Constant(R(8), TileStepOf(last) * _shape.OutDepth);
+        Store(R(8), Slot.TileStep);
+    }
+
+    private int TileStepOf(int pair) => _shape.ColumnOf((2 * pair) + 1) - _shape.ColumnOf(2 * pair);
+
+    private static int At(Slot slot) => (int)slot * sizeof(int);
+
+    private void Store(Reg what, Slot slot) => _w.Str(what, Stack, At(slot));
+
+    private void Copy(Slot from, Slot to)
+    {
+        _w.Ldr(R(8), Stack, At(from));
+        Store(R(8), to);
+    }
+
+    private void Load(IReadOnlyList<Fp> to, IReadOnlyList<Slot> from)
+    {
+        foreach (var (register, slot) in to.Zip(from))
+        {
+            _w.Ldr(R(8), Stack, At(slot));
+            _w.Vmov(register, R(8));
+        }
+    }
+
+    private void Add(Slot slot, int value)
+    {
+        if (value != 0)
+        {
+            _w.Ldr(R(8), Stack, At(slot));
+            _w.Add(R(8), R(8), value, R(9));
+            Store(R(8), slot);
+        }
+    }
+
+    /// <summary>A loop whose counter is on the stack; <paramref name="last"/> is done once, before the last round.</summary>
+    private void Repeat(Slot counter, int rounds, Action body, Action next, Action last)
+    {
+        if (rounds == 1)
+        {
+            body();
+            return;
+        }
+
+        _w.Constant(R(8), rounds);
+        Store(R(8), counter);
+        var (loop, end) = (_w.Loop(), _w.NewLabel());
+        body();
+        _w.Ldr(R(10), Stack, At(counter));
+        _w.Subs(R(10), 1);
+        _w.Branch("eq", end);
+        Store(R(10), counter);
+        next();
+        _w.Cmp(R(10), 1);
+        _w.Branch("ne", loop);
+        last();
+        _w.Branch(loop);
+        _w.Label(end);
+    }
+}
