@@ -19,7 +19,8 @@ internal static class Compiler
     public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, params IReadOnlyList<Core> cores) => Compile(file, name, resetState: false, cores);
 
     /// <param name="resetState">Every invocation starts from the initial state; nothing survives it.</param>
-    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, bool resetState, IReadOnlyList<Core> cores)
+    /// <param name="goal">What generated code is chosen for.</param>
+    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, bool resetState, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced)
     {
         var model = TfliteReader.Read(file);
         var graph = Importer.Import(model, name);
@@ -32,7 +33,7 @@ internal static class Compiler
         var nominalMacs = graph.Nodes.Sum(node => node.Op.Macs(node));
         Pipeline.Rewrite(graph);
 
-        IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), .. cores.Select(core => CoreProgram.For(core, graph)).OfType<CoreProgram>()];
+        IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), .. cores.Select(core => CoreProgram.For(core, graph, goal)).OfType<CoreProgram>()];
         var metadata = ModelMetadata.Of(model);
         var image = ImageEmitter.Emit(programs, metadata, []);
 

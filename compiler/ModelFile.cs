@@ -11,8 +11,9 @@ internal static class ModelFile
         Compile(path, name, resetState: false, cores);
 
     /// <param name="resetState">Every invocation starts from the initial state.</param>
-    public static CompiledModel Compile(string path, string? name, bool resetState, IReadOnlyList<Core> cores) =>
-        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), resetState, cores));
+    /// <param name="goal">What generated code is chosen for.</param>
+    public static CompiledModel Compile(string path, string? name, bool resetState, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced) =>
+        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), resetState, cores, goal));
 
     /// <summary>Reads the file and does something with its bytes; a refusal gets the file's name in front.</summary>
     public static T Named<T>(string path, Func<byte[], T> work)

@@ -13,6 +13,9 @@ namespace TinyInfer.Compiler.Codegen;
 internal sealed record Candidate(
     string Family, IReadOnlyList<Layout> Inputs, IReadOnlyList<Layout> Outputs, long Cycles, Func<Node, IReadOnlyList<KernelCall>> Lower)
 {
+    /// <summary>Bytes of constants that it needs besides those of the portable kernel, which the image holds anyway.</summary>
+    public long Flash { get; init; }
+
     public bool Fits(Func<Value, Layout> layout, Node node) =>
         node.Inputs.Zip(Inputs).All(pair => pair.First.IsConstant || layout(pair.First) == pair.Second)
         && node.Outputs.Zip(Outputs).All(pair => layout(pair.First) == pair.Second);

@@ -12,9 +12,9 @@ internal sealed record CoreProgram(Core Core, Schedule Schedule, ArenaPlan Plan,
     public static CoreProgram Portable(Graph graph) => Planned(Core.Portable, ScheduleBuilder.Build(graph), code: null);
 
     /// <summary>Null when there is nothing to generate for this model.</summary>
-    public static CoreProgram? For(Core core, Graph graph)
+    public static CoreProgram? For(Core core, Graph graph, Goal goal = Goal.Balanced)
     {
-        var (relaid, lower) = LayoutAssignment.Of(graph, core);
+        var (relaid, lower) = LayoutAssignment.Of(graph, core, goal);
         var schedule = ScheduleBuilder.Build(relaid, lower);
         var routines = schedule.Steps.Select(step => step.Call.Routine).OfType<Routine>().ToArray();
         return routines.Length == 0 ? null : Planned(core, schedule, Assembler.Assemble(routines, core));

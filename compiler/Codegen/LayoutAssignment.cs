@@ -7,25 +7,29 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>
 /// Chooses the layout of every value so that the predicted cycles of the cheapest candidates are lowest. Starts with everything
 /// row-major, which the portable kernels serve, and changes one value at a time as long as that pays: a value has one
-/// producer and few readers, so that both ends of a change are seen at once. Inputs and outputs of the model stay row-major.
+/// producer and few readers, so that both ends of a change are seen at once. Inputs and outputs of the model stay row-major. Where the
+/// constants of all that is chosen are too large, the nodes that save least a byte do without.
 /// </summary>
 internal sealed class LayoutAssignment
 {
     private readonly Graph _graph;
     private readonly Dictionary<Node, IReadOnlyList<Candidate>> _candidates;
+    private readonly long _budget;
     private readonly Dictionary<Value, Layout> _layouts = [];
 
-    private LayoutAssignment(Graph graph, Core core)
+    private LayoutAssignment(Graph graph, Core core, Goal goal)
     {
         _graph = graph;
+        _budget = goal.ExtraFlash(graph.Nodes.SelectMany(node => node.Inputs).Where(value => value.IsConstant).Distinct().Sum(value => (long)value.ByteSize));
         _candidates = graph.Nodes.ToDictionary(node => node, node => Families.Of(node, core));
     }
 
     /// <summary>The same graph with values that have layouts, and how to lower its nodes.</summary>
-    public static (Graph Graph, Func<Node, IReadOnlyList<KernelCall>> Lower) Of(Graph graph, Core core)
+    public static (Graph Graph, Func<Node, IReadOnlyList<KernelCall>> Lower) Of(Graph graph, Core core, Goal goal)
     {
-        var assignment = new LayoutAssignment(graph, core);
+        var assignment = new LayoutAssignment(graph, core, goal);
         assignment.Improve();
+        assignment.Afford();
         return assignment.Relaid();
     }
 
@@ -40,6 +44,22 @@ internal sealed class LayoutAssignment
                 changed |= Improve(value);
             }
         }
+    }
+
+    private void Afford()
+    {
+        while (_graph.Nodes.Sum(node => Cheapest(node)!.Flash) > _budget)
+        {
+            var dearest = _graph.Nodes.Where(node => Cheapest(node)!.Flash > 0).MinBy(SavedPerByte)!;
+            _candidates[dearest] = [.. _candidates[dearest].Where(candidate => candidate.Flash == 0)];
+            Improve();
+        }
+    }
+
+    private double SavedPerByte(Node node)
+    {
+        var chosen = Cheapest(node)!;
+        return (_candidates[node].Where(candidate => candidate.Flash == 0).Min(candidate => candidate.Cycles) - chosen.Cycles) / (double)chosen.Flash;
     }
 
     private bool Improve(Value value)

@@ -22,15 +22,15 @@ internal static class CompileCommand
         var flash = new Option<int?>("--flash") { Description = "Refuse a model whose image is larger, in bytes.", HelpName = "N" };
         var (space, golden) = (Options.Namespace(), Options.Golden());
         var (board, assemblies) = (Options.Board(), Options.Assemblies());
-        var (reset, portable, json) = (Options.ResetState(), Options.Portable(), Options.Json());
+        var (reset, optimize, portable, json) = (Options.ResetState(), Options.Optimize(), Options.Portable(), Options.Json());
 
-        var command = new Command("compile", "Writes the model image, the same model as C, its C# class and a report.") { model, folder, name, targets, board, assemblies, ram, flash, space, golden, reset, portable, json };
+        var command = new Command("compile", "Writes the model image, the same model as C, its C# class and a report.") { model, folder, name, targets, board, assemblies, ram, flash, space, golden, reset, optimize, portable, json };
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(board) is { } known ? Board.Named(known) : null;
             var wanted = chosen is not null && parsed.GetResult(targets) is null or { Implicit: true } ? [chosen!.Machine.Core] : CoresOf(parsed.GetValue(targets)!);
             var cores = Options.Cores(parsed.GetValue(portable), wanted);
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), parsed.GetValue(reset), cores);
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), parsed.GetValue(reset), cores, parsed.GetValue(optimize));
             compiled = Options.WithGolden(compiled, parsed.GetValue(golden));
             var report = Report.Of(compiled);
 

@@ -98,6 +98,27 @@ internal static class Options
 
     public static Option<bool> ResetState() => new("--reset-state") { Description = "Every invocation starts from the initial state of variables and recurrent cells." };
 
+    public static Option<Goal> Optimize() => new("--optimize")
+    {
+        Description = "What generated code is chosen for: latency, memory, flash; a balance when left out.",
+        HelpName = "GOAL",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[0].Value)
+            {
+                case "latency":
+                    return Goal.Latency;
+                case "memory":
+                    return Goal.Memory;
+                case "flash":
+                    return Goal.Flash;
+                default:
+                    result.AddError($"--optimize: there is no \"{result.Tokens[0].Value}\" (supported: latency, memory, flash)");
+                    return Goal.Balanced;
+            }
+        },
+    };
+
     public static Option<bool> Portable() => new("--portable") { Description = "Uses the C kernels of the firmware only, no generated code." };
 
     /// <summary>The cores to generate code for: none where the target runs portable kernels or the assembler is missing.</summary>

@@ -22,9 +22,9 @@ internal static class ProfileCommand
         var svg = new Option<string?>("--svg") { Description = "Draws the cycles of each layer.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Leaves the measured ELF and the cycle model's report there.", HelpName = "DIR" };
         var (board, assemblies) = (Options.Board(), Options.Assemblies());
-        var (portable, json) = (Options.Portable(), Options.Json());
+        var (optimize, portable, json) = (Options.Optimize(), Options.Portable(), Options.Json());
 
-        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, board, assemblies, input, svg, keep, portable, json };
+        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, board, assemblies, input, svg, keep, optimize, portable, json };
         command.SetAction(parsed =>
         {
             var terminal = new Terminal(parsed.InvocationConfiguration);
@@ -35,7 +35,8 @@ internal static class ProfileCommand
                 throw new UsageException($"--target: {chosen.Name} has a {chosen.Core}, not a {parsed.GetValue(target)}");
             }
 
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!, cores: Options.Cores(parsed.GetValue(portable), machine.Core));
+            var compiled = ModelFile.Compile(
+                parsed.GetValue(model)!, name: null, resetState: false, Options.Cores(parsed.GetValue(portable), machine.Core), parsed.GetValue(optimize));
             var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
             var bytes = parsed.GetValue(input) is { } path ? ReadInput(path, compiled) : null;
 

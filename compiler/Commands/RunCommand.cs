@@ -15,13 +15,13 @@ internal static class RunCommand
         var output = new Option<string>("--output") { Description = "Gets all output tensors alike.", HelpName = "FILE", Required = true };
         var sequence = new Option<bool>("--sequence") { Description = "The input holds any number of invocations; state is kept from each to the next." };
         var (target, rounding) = (Options.Target(), Options.RoundingRule());
-        var (reset, portable) = (Options.ResetState(), Options.Portable());
+        var (reset, optimize, portable) = (Options.ResetState(), Options.Optimize(), Options.Portable());
 
-        var command = new Command("run", "Runs a model once, or on a sequence.") { model, target, input, output, sequence, rounding, reset, portable };
+        var command = new Command("run", "Runs a model once, or on a sequence.") { model, target, input, output, sequence, rounding, reset, optimize, portable };
         command.SetAction(parsed =>
         {
             var place = TargetNames.Create(parsed.GetValue(target)!, parsed.GetValue(rounding));
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!, name: null, parsed.GetValue(reset), Options.Cores(parsed.GetValue(portable), place.Core));
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, name: null, parsed.GetValue(reset), Options.Cores(parsed.GetValue(portable), place.Core), parsed.GetValue(optimize));
             var path = parsed.GetValue(input)!;
             var bytes = ModelFile.Read(path);
             var invocations = Invocations(path, bytes.Length, Case.Sizes(compiled).Inputs, parsed.GetValue(sequence));

@@ -17,9 +17,9 @@ internal static class VerifyCommand
         var cases = new Option<string?>("--cases") { Description = "The directory of inK.bin and outK.bin; the model's own when left out.", HelpName = "DIR" };
         var corpus = new Option<string?>("--corpus") { Description = "Every model below this directory, with the cases beside it.", HelpName = "DIR" };
         var (target, rounding, reset) = (Options.Target(), Options.RoundingRule(), Options.ResetState());
-        var (portable, json) = (Options.Portable(), Options.Json());
+        var (optimize, portable, json) = (Options.Optimize(), Options.Portable(), Options.Json());
 
-        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, reset, portable, json };
+        var command = new Command("verify", "Runs recorded inputs and compares the outputs byte for byte.") { model, cases, corpus, target, rounding, reset, optimize, portable, json };
         command.SetAction(parsed =>
         {
             var (path, folder) = (parsed.GetValue(model), parsed.GetValue(corpus));
@@ -37,8 +37,8 @@ internal static class VerifyCommand
             var cores = Options.Cores(parsed.GetValue(portable), place.Core);
             var terminal = new Terminal(parsed.InvocationConfiguration);
             return folder is null
-                ? One(ModelFile.Compile(path!, name: null, parsed.GetValue(reset), cores), parsed.GetValue(cases) ?? Path.GetDirectoryName(Path.GetFullPath(path!))!, place, terminal, parsed.GetValue(json))
-                : All(folder, place, cores, terminal, parsed.GetValue(json));
+                ? One(ModelFile.Compile(path!, name: null, parsed.GetValue(reset), cores, parsed.GetValue(optimize)), parsed.GetValue(cases) ?? Path.GetDirectoryName(Path.GetFullPath(path!))!, place, terminal, parsed.GetValue(json))
+                : All(folder, place, cores, parsed.GetValue(optimize), terminal, parsed.GetValue(json));
         });
         return command;
     }
@@ -65,14 +65,14 @@ internal static class VerifyCommand
         return failed == 0 ? CommandLine.Good : CommandLine.Refused;
     }
 
-    private static int All(string folder, ITarget target, IReadOnlyList<Core> cores, Terminal terminal, bool json)
+    private static int All(string folder, ITarget target, IReadOnlyList<Core> cores, Goal goal, Terminal terminal, bool json)
     {
         var models = CorpusVerifier.Models(folder);
         var verdicts = new List<Verdict>();
 
         using (var progress = terminal.Progress("models", models.Count))
         {
-            foreach (var verdict in CorpusVerifier.Verify(folder, models, target, cores))
+            foreach (var verdict in CorpusVerifier.Verify(folder, models, target, cores, goal))
             {
                 verdicts.Add(verdict);
                 progress.Clear();

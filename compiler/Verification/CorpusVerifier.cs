@@ -13,20 +13,20 @@ internal static class CorpusVerifier
         : throw new CompilerException($"{folder}: there is no such directory of models");
 
     /// <summary>The verdicts in the order of the models, each as soon as it and all before it are known.</summary>
-    public static IEnumerable<Verdict> Verify(string folder, IReadOnlyList<string> models, ITarget target, IReadOnlyList<Core> cores)
+    public static IEnumerable<Verdict> Verify(string folder, IReadOnlyList<string> models, ITarget target, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced)
     {
         target.Prepare();
         return models.AsParallel().AsOrdered().WithDegreeOfParallelism(2).WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(model => Verify(folder, model, target, cores));
+            .Select(model => Verify(folder, model, target, cores, goal));
     }
 
-    private static Verdict Verify(string folder, string model, ITarget target, IReadOnlyList<Core> cores)
+    private static Verdict Verify(string folder, string model, ITarget target, IReadOnlyList<Core> cores, Goal goal)
     {
         var name = Path.GetFileName(model) == "model.tflite" ? Path.GetDirectoryName(model)! : Path.ChangeExtension(model, null);
         CompiledModel compiled;
         try
         {
-            compiled = Compiler.Compile(ModelFile.Read(Path.Combine(folder, model)), Path.GetFileName(name), cores);
+            compiled = Compiler.Compile(ModelFile.Read(Path.Combine(folder, model)), Path.GetFileName(name), resetState: false, cores, goal);
         }
         catch (CompilerException refusal)
         {

@@ -22,6 +22,9 @@ internal sealed class WinogradFamily : IFamily
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
                 [Layout.RowMajor],
                 WinogradCost.Cycles(shape, core),
-                relaid => [winograd.Call(relaid, shape, core)]);
+                relaid => [winograd.Call(relaid, shape, core)])
+            {
+                Flash = (long)shape.Blocks * shape.BlockBytes,
+            };
     }
 }

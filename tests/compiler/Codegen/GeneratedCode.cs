@@ -18,11 +18,12 @@ internal static class GeneratedCode
     /// <summary>The bytes that are fed besides noise: every element at an end of its range.</summary>
     private static readonly byte[] Extremes = [0x80, 0x7F, 0x00];
 
-    /// <returns>How many of the steps ran on generated code.</returns>
-    public static int SameAsPortable(Graph graph, Machine machine)
+    /// <param name="family">Null: any.</param>
+    /// <returns>How many of the steps ran on generated code of the family.</returns>
+    public static int SameAsPortable(Graph graph, Machine machine, Goal goal = Goal.Balanced, string? family = null)
     {
         var portable = CoreProgram.Portable(graph);
-        var generated = CoreProgram.For(machine.Core, graph);
+        var generated = CoreProgram.For(machine.Core, graph, goal);
         Assert.NotNull(generated);
 
         var size = graph.Inputs.Sum(input => input.ByteSize);
@@ -34,7 +35,7 @@ internal static class GeneratedCode
         var expected = Host.Value.Run(new TargetRun(ImageEmitter.Emit([portable], [], []), inputs, invocations));
         var got = new EmulatedTarget(machine).Run(new TargetRun(ImageEmitter.Emit([portable, generated], [], []), inputs, invocations));
         Compare(graph, expected, got);
-        return generated.Schedule.Steps.Count(step => step.Call.Routine is not null);
+        return generated.Schedule.Steps.Count(step => step.Call.Routine is not null && (family is null || step.Call.Kernel == family));
     }
 
     private static void Compare(Graph graph, byte[] expected, byte[] got)

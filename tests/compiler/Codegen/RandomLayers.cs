@@ -70,6 +70,20 @@ internal sealed class RandomLayers(int seed)
             axis: 3);
     }
 
+    /// <summary>3x3 and stride 1.</summary>
+    public Value Square(Value x)
+    {
+        var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
+        var same = h < 7 || w < 7 || OneIn(2);
+        var outDepth = Pick(5, 8, 11, 12);
+        var activation = OneIn(3) ? Activation.None : OneIn(4) ? Activation.Relu6 : Activation.Relu;
+        return Layer(
+            new Conv2D(same ? Padding.SAME : Padding.VALID, (1, 1), (1, 1), activation),
+            x,
+            [outDepth, 3, 3, c],
+            [1, same ? h : h - 2, same ? w : w - 2, outDepth]);
+    }
+
     public Value Dense(Value x)
     {
         var outSize = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17);
