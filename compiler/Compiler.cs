@@ -65,6 +65,9 @@ internal sealed record CompiledModel(
     /// <summary>The same model, whose image carries recorded inferences for the device's self-test.</summary>
     public CompiledModel WithGolden(IReadOnlyList<GoldenCase> cases) => this with { Image = ImageEmitter.Emit(Programs, Metadata, cases) };
 
+    /// <summary>One of the programs as a model of its own, NAME_m4: for C output, which is for one core.</summary>
+    public CompiledModel Alone(CoreProgram program) => this with { Name = $"{Name}_m{(int)program.Core}", Programs = [program] };
+
     /// <summary>The program that runs on a core: the portable one where none is made for it.</summary>
     public CoreProgram ProgramFor(Core core) => Programs.FirstOrDefault(program => program.Core == core) ?? Programs[0];
 }

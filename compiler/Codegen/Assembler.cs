@@ -9,6 +9,7 @@ namespace TinyInfer.Compiler.Codegen;
 internal static class Assembler
 {
     private const string Prefix = "arm-none-eabi-";
+    private const string Head = "    .syntax unified\n    .thumb\n    .text\n";
     private const string Package = "binutils-arm-none-eabi";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -30,12 +31,19 @@ internal static class Assembler
         return new CodeBlock(bytes.AsMemory(table), entries);
     }
 
-    /// <summary>The routines as they stand in NAME.S, without the table.</summary>
-    public static string Text(IEnumerable<Routine> routines) => string.Concat(Routine.Closure(routines).Select(routine => $"\n    .p2align 2\n    .thumb_func\n{routine.Name}:\n{routine.Text}"));
+    /// <summary>The routines as a source file to link with; each is global under its name with a prefix, so that two models can be linked together.</summary>
+    public static string SourceFile(string prefix, IEnumerable<Routine> routines)
+    {
+        var all = Routine.Closure(routines);
+        var globals = all.Select(routine => $"    .global {prefix}_{routine.Name}\n    .type {prefix}_{routine.Name}, %function\n    .thumb_set {prefix}_{routine.Name}, {routine.Name}\n");
+        return $"/* Made by tinyinfer; do not edit. */\n{Head}{Text(all)}\n{string.Concat(globals)}    .section .note.GNU-stack, \"\", %progbits\n";
+    }
+
+    private static string Text(IEnumerable<Routine> routines) => string.Concat(routines.Select(routine => $"\n    .p2align 2\n    .thumb_func\n{routine.Name}:\n{routine.Text}"));
 
     private static string Source(IReadOnlyList<Routine> all)
     {
-        var text = new StringBuilder("    .syntax unified\n    .thumb\n    .text\n");
+        var text = new StringBuilder(Head);
         foreach (var routine in all)
         {
             text.Append($"    .word {routine.Name} - code\n");

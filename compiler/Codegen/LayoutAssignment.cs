@@ -102,6 +102,9 @@ internal sealed class LayoutAssignment
             nodes.Add(relaid);
         }
 
-        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes, _graph.States), node => chosen[node].Lower(node));
+        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes, _graph.States), node => Lowered(chosen[node], node));
     }
+
+    private static IReadOnlyList<KernelCall> Lowered(Candidate candidate, Node node) =>
+        [.. candidate.Lower(node).Select(call => call.Routine is null ? call : call with { Cycles = candidate.Cycles })];
 }

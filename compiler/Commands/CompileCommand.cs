@@ -34,7 +34,7 @@ internal static class CompileCommand
             compiled = Options.WithGolden(compiled, parsed.GetValue(golden));
             var report = Report.Of(compiled);
 
-            Limit(parsed.GetValue(ram), report.ArenaBytes + report.StateBytes, "bytes of arena and state", "--ram");
+            Limit(parsed.GetValue(ram), report.Programs.Select(program => program.ArenaBytes + program.StateBytes).Append(report.ArenaBytes + report.StateBytes).Max(), "bytes of arena and state", "--ram");
             Limit(parsed.GetValue(flash), report.ImageBytes, "bytes of flash", "--flash");
             var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
 
@@ -65,6 +65,14 @@ internal static class CompileCommand
         return command;
     }
 
+    private static IEnumerable<(string Name, byte[] Content)> CodeFiles(CompiledModel model)
+    {
+        var c = CWriter.Identifier(model.Name);
+        yield return ($"{c}.c", Encoding.UTF8.GetBytes(CSourceEmitter.Emit(model)));
+        yield return ($"{c}.h", Encoding.UTF8.GetBytes(CHeaderEmitter.Emit(model)));
+        yield return ($"{c}.S", Encoding.UTF8.GetBytes(CSourceEmitter.Assembly(model)));
+    }
+
     internal static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, Report report, string space = Options.DefaultNamespace)
     {
         var c = CWriter.Identifier(model.Name);
@@ -75,6 +83,7 @@ internal static class CompileCommand
             ($"{model.Name}.tim", model.Image),
             ($"{c}.c", Encoding.UTF8.GetBytes(CSourceEmitter.Emit(model))),
             ($"{c}.h", Encoding.UTF8.GetBytes(CHeaderEmitter.Emit(model))),
+            .. model.Programs.Where(program => program.Core != Core.Portable).SelectMany(program => CodeFiles(model.Alone(program))),
             ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model, space))),
             ("arena.svg", Encoding.UTF8.GetBytes(ArenaMap.Svg(model.Plan, model.Schedule))),
             ("report.md", Encoding.UTF8.GetBytes(ReportMarkdown.Write(report, map))),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
 using TinyInfer.Compiler.Planning;
@@ -22,15 +24,25 @@ internal sealed class CSourceEmitter
 
     public static string Emit(CompiledModel model) => new CSourceEmitter(model).Source();
 
+    /// <summary>NAME.S: the generated code that NAME.c calls.</summary>
+    public static string Assembly(CompiledModel model) => Assembler.SourceFile(CWriter.Identifier(model.Name), Routines(model));
+
+    private static IEnumerable<Routine> Routines(CompiledModel model) => model.Schedule.Steps.Select(step => step.Call.Routine).OfType<Routine>();
+
     private string Source()
     {
         var steps = _model.Schedule.Steps;
 
         _c.Line($"/* Made by tinyinfer from {CWriter.Quoted(_model.Name)}; do not edit. Include path: the folder firmware-interop. */");
         _c.Line($"#include \"{_name}.h\"").Line().Line("#include <stddef.h>").Line("#include <string.h>").Line();
-        foreach (var header in steps.Select(step => KernelTable.HeaderOf(step.Call.Kernel)).Distinct().Order())
+        foreach (var header in steps.Where(step => step.Call.Routine is null).Select(step => KernelTable.HeaderOf(step.Call.Kernel)).Distinct().Order())
         {
             _c.Line($"#include \"{header}\"");
+        }
+
+        foreach (var routine in Routines(_model).Select(routine => routine.Name).Distinct())
+        {
+            _c.Line($"void {_name}_{routine}(const void *params, const void *const *inputs, void *const *outputs, void *scratch);");
         }
 
         foreach (var (index, step) in steps.Index())
@@ -69,8 +81,16 @@ internal sealed class CSourceEmitter
             }
         }
 
-        KernelTable.CheckParameters(call);
-        _c.Parameters(call.Kernel, $"step{index}", call.Parameters);
+        if (call.Routine is null)
+        {
+            KernelTable.CheckParameters(call);
+            _c.Parameters(call.Kernel, $"step{index}", call.Parameters);
+        }
+        else if (call.Parameters.Count > 0)
+        {
+            var words = call.Parameters.SelectMany(field => field.Content as int[] ?? [(int)field.Content]).ToArray();
+            _c.Array($"step{index}", ElementType.S32, MemoryMarshal.AsBytes<int>(words).ToArray());
+        }
     }
 
     private void Constant(string name, ElementType type, ReadOnlyMemory<byte> bytes)
@@ -108,7 +128,9 @@ internal sealed class CSourceEmitter
         _c.Line($"    {{ /* {index}: {CWriter.Quoted(step.Node.Origin.ToString())} */");
         _c.Line($"        const void *const inputs[] = {{{string.Join(", ", call.Inputs.Select(Address))}}};");
         _c.Line($"        void *const outputs[] = {{{string.Join(", ", call.Outputs.Select(Address))}}};");
-        _c.Line($"        ti_{call.Kernel}.run(&step{index}, inputs, outputs, {scratch});");
+        _c.Line(call.Routine is { } routine
+            ? $"        {_name}_{routine.Name}({(call.Parameters.Count > 0 ? $"step{index}" : "NULL")}, inputs, outputs, {scratch});"
+            : $"        ti_{call.Kernel}.run(&step{index}, inputs, outputs, {scratch});");
         _c.Line("    }");
     }
 

@@ -8,6 +8,7 @@ namespace TinyInfer.Compiler.Emit;
 
 /// <summary>What <c>report.md</c>, <c>report.json</c> and <c>inspect</c> say of a compiled model. Sizes are bytes.</summary>
 /// <param name="NominalMacs">Multiply-accumulates of the model as it stands in the file.</param>
+/// <param name="Programs">The same model for each core that code was generated for.</param>
 /// <param name="Macs">Those that are left after the compiler's rewrites.</param>
 internal sealed record Report(
     string Model,
@@ -20,7 +21,8 @@ internal sealed record Report(
     int ImageBytes,
     IReadOnlyList<ReportTensor> Inputs,
     IReadOnlyList<ReportTensor> Outputs,
-    IReadOnlyList<ReportLayer> Layers)
+    IReadOnlyList<ReportLayer> Layers,
+    IReadOnlyList<ReportProgram> Programs)
 {
     /// <summary>Of the portable program.</summary>
     public static Report Of(CompiledModel model) => Of(model, model.Programs[0]);
@@ -40,7 +42,8 @@ internal sealed record Report(
             model.Image.Length,
             [.. schedule.Graph.Inputs.Select(value => TensorOf(program, value))],
             [.. schedule.Graph.Outputs.Select(value => TensorOf(program, value))],
-            [.. schedule.Steps.Index().Select(step => LayerOf(program, step.Index, step.Item))]);
+            [.. schedule.Steps.Index().Select(step => LayerOf(program, step.Index, step.Item))],
+            [.. model.Programs.Where(other => other.Core != Core.Portable).Select(ReportProgram.Of)]);
     }
 
     private static ReportLayer LayerOf(CoreProgram program, int index, Step step) => new(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
+using TinyInfer.Compiler.Codegen;
 
 namespace TinyInfer.Compiler.Emit;
 
@@ -27,9 +28,26 @@ internal static class ReportMarkdown
             text.Append($"| {layer.Index} | {Cell(layer.Op)} | {layer.Kernel} | {shape} | {layer.Macs:N0} | {layer.ConstantBytes:N0} | {Cell(layer.Name)} |\n");
         }
 
+        foreach (var program in report.Programs)
+        {
+            Program(text, program);
+        }
+
         Eliminations(text, [.. report.Layers.Where(layer => layer.Elimination is not null)]);
         text.Append($"\n## Arena\n\nAs a picture: [arena.svg](arena.svg).\n\n```\n{arenaMap}```\n");
         return text.ToString();
+    }
+
+    private static void Program(StringBuilder text, ReportProgram program)
+    {
+        text.Append($"\n## Generated code for {(program.Core == Core.CortexM7 ? "Cortex-M7" : "Cortex-M4")}\n\n");
+        text.Append($"Arena {program.ArenaBytes:N0} bytes, state {program.StateBytes:N0}, code {program.CodeBytes:N0}. Cycles are predicted, without wait states.\n\n");
+        text.Append("| # | operation | kernel | output stored | scratch | cycles | arithmetic | layer |\n|---:|---|---|---|---:|---:|---|---|\n");
+        foreach (var step in program.Steps)
+        {
+            var kernel = step.Generated ? step.Kernel : $"{step.Kernel} (portable)";
+            text.Append($"| {step.Index} | {Cell(step.Op)} | {kernel} | {step.Layout} | {step.ScratchBytes:N0} | {step.PredictedCycles:N0} | {Cell(step.Remark)} | {Cell(step.Name)} |\n");
+        }
     }
 
     private static string Optimality(Report report) =>

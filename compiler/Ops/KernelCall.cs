@@ -21,6 +21,9 @@ internal sealed record KernelCall(
     /// <summary>The machine code to enter; null: the firmware's own kernel.</summary>
     public Routine? Routine { get; init; }
 
+    /// <summary>Predicted for all calls of the node together; null on portable kernels.</summary>
+    public long? Cycles { get; init; }
+
     /// <summary>How the kernel computes it, for reports: the form of its arithmetic and why.</summary>
     public string Remark { get; init; } = "";
 }

@@ -39,6 +39,24 @@ public sealed class CSourceTests
         Compile(TargetNames.Machines.First(machine => machine.Build.Name == target).Build, folder, ["-c", "keywords.c", "-o", "keywords.o"]);
     }
 
+    /// <summary>The same bytes as the image would run, so the bytes of its outputs are known: here it must link.</summary>
+    [ToolchainTheory]
+    [InlineData("cortex-m4")]
+    [InlineData("cortex-m7")]
+    public void C_source_links_with_the_generated_code(string target)
+    {
+        using var folder = new TemporaryFolder();
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        var model = ModelFile.Compile(Path.Combine(Checkout.Root, "models", "keywords", "keywords.tflite"), cores: machine.Core);
+        var alone = model.Alone(model.ProgramFor(machine.Core));
+        Write(alone, folder);
+        File.WriteAllText(folder.File("code.S"), CSourceEmitter.Assembly(alone));
+
+        var device = SourceTree.Current.Files(["firmware-interop/kernels"], ".c").Select(SourceTree.Current.PathOf);
+        Compile(machine.Build, folder, [$"{CWriter.Identifier(alone.Name)}.c", "code.S", .. device, "-nostartfiles", "-Wl,--entry=0", "-lm", "-o", "linked.elf"]);
+        Assert.True(File.Exists(folder.File("linked.elf")));
+    }
+
     private static void Check(string path, string cases)
     {
         using var folder = new TemporaryFolder();
