@@ -26,7 +26,7 @@ internal static class Assembler
 
         // The block begins with a table of its own: the offset of each routine behind the table.
         var bytes = File.ReadAllBytes(folder.File("code.bin"));
-        var table = all.Count * sizeof(uint);
+        var table = (int)(((uint)(all.Count * sizeof(uint)) + CodeBlock.Alignment - 1) / CodeBlock.Alignment * CodeBlock.Alignment);
         var entries = all.Index().ToDictionary(item => item.Item.Name, item => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(item.Index * sizeof(uint))) & ~1);
         return new CodeBlock(bytes.AsMemory(table), entries);
     }
@@ -49,7 +49,7 @@ internal static class Assembler
             text.Append($"    .word {routine.Name} - code\n");
         }
 
-        return text.Append("code:\n").Append(Text(all)).Append("    .p2align 2\n").ToString();
+        return text.Append($"    .balign {CodeBlock.Alignment}\ncode:\n").Append(Text(all)).Append("    .p2align 2\n").ToString();
     }
 
     private static void Run(string tool, TemporaryFolder folder, IReadOnlyList<string> arguments)

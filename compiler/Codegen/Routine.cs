@@ -29,6 +29,10 @@ internal sealed record Routine(string Name, string Text, params IReadOnlyList<Ro
 }
 
 /// <summary>The assembled routines of a program.</summary>
-/// <param name="Bytes">Position independent; the first byte is to lie at a multiple of 4.</param>
+/// <param name="Bytes">Position independent; right at every multiple of 4, fastest at a multiple of <see cref="Alignment"/>.</param>
 /// <param name="Entries">Offset of each routine.</param>
-internal sealed record CodeBlock(ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, int> Entries);
+internal sealed record CodeBlock(ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, int> Entries)
+{
+    /// <summary>A line of the caches and flash accelerators; loops are aligned within it.</summary>
+    public const uint Alignment = 32;
+}

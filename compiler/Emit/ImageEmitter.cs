@@ -50,7 +50,7 @@ internal sealed class ImageEmitter
     private uint[] Program()
     {
         var graph = _program.Schedule.Graph;
-        uint[] code = _program.Code is { } block ? [_heap.Constant(block.Bytes), (uint)block.Bytes.Length] : [0, 0];
+        uint[] code = _program.Code is { } block ? [Code(block), (uint)block.Bytes.Length] : [0, 0];
 
         return
         [
@@ -61,6 +61,12 @@ internal sealed class ImageEmitter
             .. _heap.Table(graph.Inputs, TensorWords, Tensor), .. _heap.Table(graph.Outputs, TensorWords, Tensor), .. _heap.Table(_program.Schedule.Steps, StepWords, Step),
             .. code,
         ];
+    }
+
+    private uint Code(CodeBlock block)
+    {
+        _heap.Align(CodeBlock.Alignment);
+        return _heap.Constant(block.Bytes);
     }
 
     private uint[] Tensor(Value value)

@@ -42,6 +42,9 @@ internal sealed class ImageHeap
         return [at, (uint)items.Count];
     }
 
+    /// <summary>Zeros up to a multiple of <paramref name="alignment"/>.</summary>
+    public void Align(uint alignment) => _bytes.AddRange(new byte[(int)(-Length & (alignment - 1))]);
+
     public uint Words(IReadOnlyList<uint> words) => Constant(Encode(words));
 
     public uint String(string text) => Constant(Encoding.UTF8.GetBytes(text + "\0"));

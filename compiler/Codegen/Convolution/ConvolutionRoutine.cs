@@ -19,6 +19,7 @@ internal sealed class ConvolutionRoutine
 {
     private const int GroupBytes = 32;
     private const int MostStraightGroups = 10;
+    private const int MostGroups = 12;
 
     // s0-s3: the pair of pixels. s4-s19: constants of the block. The rest: outer loops.
     private static readonly Fp RunEnd = S(0);
@@ -240,17 +241,17 @@ internal sealed class ConvolutionRoutine
         return 4 * moved;
     }
 
-    // A loop body of three to six groups, so that little is left over; what overlaps, and the last group of a schedule that loads
-    // ahead, stands behind the loop.
+    // As few rounds as a loop body and its rest of 1 KB allow. What overlaps, and the last group of a schedule that loads ahead,
+    // stands behind the loop.
     private (int Unrolled, int Rounds) Unrolled()
     {
         var looped = _shape.Groups - (_schedule.LoadsAhead ? 1 : 0) - (_shape.Overlap > 0 ? 1 : 0);
-        if (_shape.Groups <= MostStraightGroups)
+        if (_shape.Groups <= MostGroups)
         {
             return (0, 0);
         }
 
-        var best = new[] { 6, 5, 4, 3 }.MinBy(unrolled => (2 * (looped % unrolled)) + (looped / unrolled));
+        var best = Enumerable.Range(3, MostGroups - 3).Where(unrolled => unrolled + _shape.Groups - (looped / unrolled * unrolled) <= MostGroups).MinBy(unrolled => looped / unrolled);
         return (best, looped / best);
     }
 
