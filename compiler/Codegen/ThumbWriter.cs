@@ -122,14 +122,9 @@ internal sealed class ThumbWriter(string name)
     /// <summary>what += value, of at most 4095.</summary>
     public void AddSmall(Reg what, int value) => Line($"{(value < 0 ? "sub" : "add")} {what}, {what}, #{Math.Abs(value)}");
 
-    public void Sub(Reg to, Reg from, Reg what, int shiftLeft = 0) => Line($"sub {to}, {from}, {what}{Shift("lsl", shiftLeft)}");
-
     public void Subs(Reg to, int value) => Line($"subs {to}, {to}, #{value}");
 
     public void Mla(Reg to, Reg a, Reg b, Reg plus) => Line($"mla {to}, {a}, {b}, {plus}");
-
-    /// <param name="mask">An immediate operand: one byte, shifted.</param>
-    public void And(Reg to, Reg from, uint mask) => Line($"and {to}, {from}, #0x{mask:X8}");
 
     public void And(Reg to, Reg a, Reg b, int shiftLeft) => Line($"and {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
