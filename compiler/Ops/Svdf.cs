@@ -45,7 +45,11 @@ internal sealed record Svdf(int Rank) : Op
         Require.That(
             features.Quantization!.ZeroPoint == 0 && time.Quantization!.ZeroPoint == 0, node, "weights with zero points other than 0", "0");
 
-        Require.That(Rank >= 1 && features.Shape.Rank == 2 && time.Shape.Rank == 2, node, $"rank {Rank}, weights {features.Shape} and {time.Shape}", "rank 1 or more, two dimensions");
+        Require.That(
+            Rank >= 1 && features.Shape.Rank == 2 && time.Shape.Rank == 2 && output.Shape.Rank >= 1,
+            node,
+            $"rank {Rank}, weights {features.Shape} and {time.Shape}, output {output.Shape}",
+            "rank 1 or more, weights of two dimensions, output [batch, units]");
         var (filters, memory, units) = (features.Shape[0], time.Shape[1], output.Shape[-1]);
         Require.That(
             filters == (long)units * Rank && time.Shape[0] == filters && memory >= 1 && bias.Shape.Count == units && features.Shape[1] >= 1
