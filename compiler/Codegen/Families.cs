@@ -2,6 +2,7 @@
 using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Codegen.Recurrent;
+using TinyInfer.Compiler.Codegen.Elementwise;
 using TinyInfer.Compiler.Codegen.FullyConnected;
 using TinyInfer.Compiler.Codegen.Winograd;
 using TinyInfer.Compiler.Ir;
@@ -19,6 +20,7 @@ internal static class Families
         new DepthwiseFamily(),
         new LstmFamily(),
         new DenseFamily(),
+        new AddFamily(),
     ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];

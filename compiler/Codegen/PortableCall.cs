@@ -15,6 +15,19 @@ internal sealed class PortableCall(KernelCall call)
 
     public int this[string field] => (int)_fields[field];
 
+    /// <summary>The members of an array.</summary>
+    public IReadOnlyList<int> Numbers(string field) => (int[])_fields[field];
+
+    /// <summary>True when both operands of an elementwise kernel are walked as the output is: no broadcasting.</summary>
+    public bool IsEven
+    {
+        get
+        {
+            var walked = Numbers("dims").Index().Where(dim => dim.Item > 1).Select(dim => dim.Index).ToArray();
+            return walked.Length == 0 || (walked.Length == 1 && Numbers("a_strides")[walked[0]] == 1 && Numbers("b_strides")[walked[0]] == 1);
+        }
+    }
+
     /// <summary>The elements of an input that is constant, or null when it is computed.</summary>
     public T[]? Constant<T>(int input)
         where T : unmanaged => call.Inputs[input] switch

@@ -165,6 +165,15 @@ internal sealed class ThumbWriter(string name)
 
     public void Smmla(Reg sum, Reg factor, Reg plus) => Line($"smmla {sum}, {sum}, {factor}, {plus}");
 
+    /// <summary>One byte of a word, sign or zero extended.</summary>
+    public void Byte(Reg to, Reg from, int index, bool unsigned) => Line($"{(unsigned ? "uxtb" : "sxtb")} {to}, {from}{Shift("ror", 8 * index)}");
+
+    /// <summary>Puts the low bits of one register into another.</summary>
+    public void Bfi(Reg to, Reg from, int at, int bits) => Line($"bfi {to}, {from}, #{at}, #{bits}");
+
+    /// <summary>to = the low half of a, and above it the low half of b.</summary>
+    public void Halves(Reg to, Reg a, Reg b) => Line($"pkhbt {to}, {a}, {b}, lsl #16");
+
     public void Uxtb16(Reg to, Reg from, int rotate = 0) => Line($"uxtb16 {to}, {from}{Shift("ror", rotate)}");
 
     public void Sxtb16(Reg to, Reg from, int rotate = 0) => Line($"sxtb16 {to}, {from}{Shift("ror", rotate)}");

@@ -84,6 +84,13 @@ internal sealed class RandomLayers(int seed)
             [1, same ? h : h - 2, same ? w : w - 2, outDepth]);
     }
 
+    /// <summary>An addition or a subtraction.</summary>
+    public Value Sum(Value a, Value b)
+    {
+        var activation = OneIn(2) ? Activation.None : OneIn(3) ? Activation.Relu6 : Activation.Relu;
+        return _graph.Add(OneIn(3) ? new Sub(activation) : new Add(activation), Tensor([.. a.Shape.Dimensions]), a, b);
+    }
+
     public Value Dense(Value x)
     {
         var outSize = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17);
