@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System;
+using System.IO;
+using TinyInfer.Samples.Keywords;
 using TinyInfer.Samples.Motion;
 
 namespace TinyInfer.Samples.Net
@@ -8,17 +10,28 @@ namespace TinyInfer.Samples.Net
     public static class Program
     {
         /// <summary>Runs one.</summary>
-        /// <param name="arguments">Its name.</param>
+        /// <param name="arguments">Its name, and what it should see instead of the recording.</param>
         public static int Main(string[] arguments)
         {
-            switch (arguments.Length == 1 ? arguments[0] : "")
+            switch (arguments.Length > 0 ? arguments[0] : "")
             {
+                case "keywords":
+                    Keywords(arguments.Length == 2 ? arguments[1] : Path.Combine(AppContext.BaseDirectory, "words.pcm"));
+                    return 0;
                 case "motion":
                     Motion();
                     return 0;
                 default:
-                    Console.Error.WriteLine("say which sample to run: motion");
+                    Console.Error.WriteLine("say which sample to run: keywords [SOUND.pcm], motion");
                     return 2;
+            }
+        }
+
+        private static void Keywords(string sound)
+        {
+            using var app = new KeywordsApp(new RecordedMicrophone(File.ReadAllBytes(sound)), new ConsoleDisplay());
+            while (app.Step())
+            {
             }
         }
 

@@ -31,6 +31,16 @@ internal static class DeviceCompilation
                 public I2cTransferResult WriteRead(SpanByte writeBuffer, SpanByte readBuffer) => default;
             }
         }
+        namespace System.IO.Ports
+        {
+            public class SerialPort
+            {
+                public SerialPort(string portName, int baudRate) { }
+                public void Open() { }
+                public int Read(byte[] buffer, int offset, int count) => 0;
+                public void Write(byte[] buffer, int offset, int count) { }
+            }
+        }
         namespace nanoFramework.TestFramework
         {
             public class TestClassAttribute : System.Attribute { }
