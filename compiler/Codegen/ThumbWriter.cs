@@ -313,6 +313,22 @@ internal sealed class ThumbWriter(string name)
         Label(end);
     }
 
+    /// <summary>The same with the counter in a register that the body keeps.</summary>
+    public void Repeat(Reg counter, int rounds, Action body)
+    {
+        if (rounds < 2)
+        {
+            Repeat(default(Fp), rounds, body);
+            return;
+        }
+
+        Constant(counter, rounds);
+        var loop = Loop();
+        body();
+        Subs(counter, 1);
+        Branch("ne", loop);
+    }
+
     private static string Shift(string kind, int bits) => bits == 0 ? "" : $", {kind} #{bits}";
 
     private static string List(IReadOnlyList<Reg> registers) => string.Join(", ", registers.Select(register => register.ToString()));

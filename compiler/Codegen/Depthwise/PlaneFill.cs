@@ -10,15 +10,13 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// </summary>
 internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned)
 {
-    private const int Chunk = 8;
+    /// <summary>Pixels of a straight piece of code, about.</summary>
+    private const int MostStraight = 24;
     private const int LargestOffset = 4095;
     private static readonly Reg From = R(0);
     private static readonly Reg To = R(1);
     private static readonly Reg Rows = R(12);
-    private static readonly Reg Chunks = R(14);
-
-    /// <summary>Pixels that one base register reaches.</summary>
-    private int Reach => Math.Min(Chunk, 1 + (LargestOffset / shape.Channels));
+    private static readonly Reg Pieces = R(14);
 
     public void Borders()
     {
@@ -58,50 +56,55 @@ internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, 
         w.Vmov(To, Plane);
         w.Add(To, To, (shape.Rows.Pad * shape.RowBytes) + (shape.Columns.Pad * DepthwiseShape.SampleBytes), R(2));
 
-        w.Constant(Rows, shape.Rows.In);
-        var row = w.Loop();
-        var (chunks, rest) = (shape.Columns.In / Reach, shape.Columns.In % Reach);
-        if (chunks > 2)
+        var (rows, columns) = (shape.Rows.In, shape.Columns.In);
+        if (columns > MostStraight)
         {
-            w.Constant(Chunks, chunks);
-            var loop = w.Loop();
-            Pixels(Reach);
-            w.Subs(Chunks, 1);
-            w.Branch("ne", loop);
+            // The largest piece that leaves least over.
+            var piece = Enumerable.Range(MostStraight / 2, (MostStraight / 2) + 1).MinBy(size => ((columns % size) * MostStraight) + MostStraight - size);
+            w.Repeat(Rows, rows, () =>
+            {
+                w.Repeat(Pieces, columns / piece, () => Copy(1, piece, piece * DepthwiseShape.SampleBytes));
+                Copy(1, columns % piece, shape.RowBytes - (columns / piece * piece * DepthwiseShape.SampleBytes));
+            });
         }
         else
         {
-            for (var i = 0; i < chunks; i++)
-            {
-                Pixels(Reach);
-            }
+            var together = Math.Min(rows, Math.Min(MostStraight / columns, LargestOffset / shape.RowBytes));
+            w.Repeat(Rows, rows / together, () => Copy(together, columns, together * shape.RowBytes));
+            Copy(rows % together, columns, 0);
         }
-
-        Pixels(rest);
-        w.Add(To, To, shape.RowBytes - (shape.Columns.In * DepthwiseShape.SampleBytes), R(2));
-        w.Subs(Rows, 1);
-        w.Branch("ne", row);
     }
 
-    // The M7 pairs a load with the store of an earlier pixel; the M4 wants loads and stores apart.
-    private void Pixels(int count)
+    /// <param name="step">How far the place in the plane moves.</param>
+    private void Copy(int rows, int columns, int step)
     {
-        var lag = core == Core.CortexM7 ? 3 : count;
-        for (var i = 0; i < count + lag; i++)
+        // The M7 pairs a load with the store of an earlier pixel; the M4 wants loads and stores apart.
+        Reg[] registers = [.. Enumerable.Range(2, core == Core.CortexM7 ? 6 : 10).Select(R)];
+        var lag = core == Core.CortexM7 ? 3 : 0;
+        var group = core == Core.CortexM7 ? 1 : registers.Length;
+        var (count, loaded, start) = (rows * columns, 0, 0);
+        for (var first = 0; first < count; first += group)
         {
-            if (i < count)
+            var last = Math.Min(first + group, count);
+            for (; loaded < Math.Min(last + lag, count); loaded++)
             {
-                Load(R(2 + i), i * shape.Channels);
+                if ((loaded - start) * shape.Channels > LargestOffset)
+                {
+                    w.Add(From, From, (loaded - start) * shape.Channels, registers[loaded % registers.Length]);
+                    start = loaded;
+                }
+
+                Load(registers[loaded % registers.Length], (loaded - start) * shape.Channels);
             }
 
-            if (i >= lag)
+            for (var pixel = first; pixel < last; pixel++)
             {
-                w.Strh(R(2 + i - lag), To, (i - lag) * DepthwiseShape.SampleBytes);
+                w.Strh(registers[pixel % registers.Length], To, (pixel / columns * shape.RowBytes) + (pixel % columns * DepthwiseShape.SampleBytes));
             }
         }
 
-        w.Add(From, From, count * shape.Channels, R(2));
-        w.Add(To, To, count * DepthwiseShape.SampleBytes, R(2));
+        w.Add(From, From, (count - start) * shape.Channels, R(2));
+        w.Add(To, To, step, R(2));
     }
 
     private void Load(Reg to, int offset)
