@@ -109,18 +109,12 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
     // Four pixels are three words: r0g0b0r1 g1b1r2g2 b2r3g3b3.
     private void Widen(int pixels)
     {
-        Repeat(pixels / 4, 1, _ =>
+        Repeat(pixels / 4, 2, count =>
         {
-            w.LdrThenAdd(R(6), From, 4);
-            w.LdrThenAdd(R(7), From, 4);
-            w.LdrThenAdd(R(9), From, 4);
-            w.Lsr(R(8), R(7), 16);
-            w.Lsl(R(7), R(7), 8);
-            w.OrrLsr(R(7), R(7), R(6), 24);
-            w.Orr(R(8), R(8), R(9), 16);
-            w.Lsr(R(9), R(9), 8);
-            Flip([R(6), R(7), R(8), R(9)]);
-            w.StmThenAdd(To, R(6), R(7), R(8), R(9));
+            for (var i = 0; i < count; i++)
+            {
+                FourPixels();
+            }
         });
         for (var pixel = 0; pixel < pixels % 4; pixel++)
         {
@@ -130,6 +124,30 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
             w.Add(From, From, 3, R(7));
             Flip([R(6)]);
             w.StrThenAdd(R(6), To, 4);
+        }
+
+        void FourPixels()
+        {
+            Reg[] words = [R(6), R(7), R(9)];
+            if (strip.ImageRowBytes % 4 == 0)
+            {
+                w.LdmThenAdd(From, words);
+            }
+            else
+            {
+                foreach (var word in words)
+                {
+                    w.LdrThenAdd(word, From, 4);
+                }
+            }
+
+            w.Lsr(R(8), R(7), 16);
+            w.Lsl(R(7), R(7), 8);
+            w.OrrLsr(R(7), R(7), R(6), 24);
+            w.Orr(R(8), R(8), R(9), 16);
+            w.Lsr(R(9), R(9), 8);
+            Flip([R(6), R(7), R(8), R(9)]);
+            w.StmThenAdd(To, R(6), R(7), R(8), R(9));
         }
     }
 

@@ -7,8 +7,6 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// <summary>The code of a block of outputs of one channel. In points at its first column in the plane, Out at its first byte.</summary>
 internal abstract class DepthwiseBlock(ThumbWriter w, DepthwiseShape shape, DepthwiseOutput output)
 {
-    private const int LargestOffset = 4095;
-
     protected ThumbWriter Writer => w;
 
     protected DepthwiseShape Shape => shape;
@@ -27,36 +25,14 @@ internal abstract class DepthwiseBlock(ThumbWriter w, DepthwiseShape shape, Dept
     /// <param name="outOffset">From Out.</param>
     public void Emit(int rows, int columns, int inOffset, int outOffset)
     {
-        for (var sum = 0; sum < rows * columns; sum++)
-        {
-            w.Vmov(Sum(sum), Start);
-        }
-
+        var outputs = Enumerable.Range(0, rows * columns).Select(index =>
+            (Sum(index), outOffset + (index / columns * shape.OutRowBytes) + (index % columns * shape.Channels))).ToArray();
         Multiply(rows, columns, inOffset);
-        output.Bytes([.. Enumerable.Range(0, rows * columns).Select(Sum)]);
-        Store(rows, columns, outOffset);
+        output.Store(outputs);
     }
 
-    /// <summary>The sum of output (row, column) is number row * columns + column.</summary>
+    /// <summary>Starts the sums and adds to them; that of output (row, column) is number row * columns + column.</summary>
     protected abstract void Multiply(int rows, int columns, int inOffset);
 
-    private void Store(int rows, int columns, int outOffset)
-    {
-        for (var row = 0; row < rows; row++)
-        {
-            var (at, first) = (Out, outOffset + (row * shape.OutRowBytes));
-            for (var column = 0; column < columns; column++)
-            {
-                var offset = first + (column * shape.Channels);
-                if (offset > LargestOffset)
-                {
-                    w.Add(Spare, at, offset, OtherSpare);
-                    (at, first) = (Spare, first - offset);
-                    offset = 0;
-                }
-
-                w.Strb(Sum((row * columns) + column), at, offset);
-            }
-        }
-    }
+    protected void StartSum(int index) => w.Vmov(Sum(index), Start);
 }

@@ -8,8 +8,10 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// From sums of one channel to bytes: the proved <see cref="OutputStage"/> on sums times 256, or the reference's double rounding on
 /// plain sums where no cheap form is exact.
 /// </summary>
-internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, bool unsigned)
+internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned)
 {
+    private const int LargestOffset = 4095;
+
     /// <summary>What weights are multiplied with, as a power of two.</summary>
     public static int WeightShift(DepthwiseShape shape) => shape.Stage is null ? 0 : 8;
 
@@ -44,49 +46,106 @@ internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, bool 
     }
 
     /// <summary>Uses the spare registers and, where it must, those of the pointers.</summary>
-    public void Bytes(IReadOnlyList<Reg> sums)
+    /// <param name="outputs">Each sum, and where its byte goes from Out.</param>
+    public void Store(IReadOnlyList<(Reg Sum, int Offset)> outputs)
     {
         if (shape.Stage is { } stage)
         {
-            Proved(stage, sums);
+            Proved(stage, outputs);
         }
         else
         {
-            DoubleRounding(sums);
+            DoubleRounding([.. outputs.Select(output => output.Sum)]);
+            Each(outputs, Byte);
         }
     }
 
-    private void Proved(OutputStage stage, IReadOnlyList<Reg> sums)
+    private void Proved(OutputStage stage, IReadOnlyList<(Reg Sum, int Offset)> outputs)
     {
-        var (multiplier, offset, fix, corrected) = (Spare, OtherSpare, In, Out);
+        var (multiplier, offset) = (Spare, OtherSpare);
         w.Vmov(multiplier, Multiplier);
         w.Vmov(offset, Offset);
+
+        if (core == Core.CortexM7 && stage is { HasSignFix: false, SharedShift: not null } && outputs.All(output => output.Offset <= LargestOffset))
+        {
+            Skewed(stage, outputs);
+            return;
+        }
+
         if (stage.HasSignFix)
         {
-            SavePointers();
-            w.Vmov(fix, SignFix);
-            foreach (var sum in sums)
-            {
-                w.AndAsr(corrected, fix, sum, 31);
-                w.Add(corrected, corrected, offset);
-                w.Smmla(sum, multiplier, corrected);
-            }
-
-            RestorePointers();
+            CorrectedProducts(outputs);
         }
         else
         {
-            Each(sums, sum => w.Smmla(sum, multiplier, offset));
+            Each(outputs, output => w.Smmla(output.Sum, multiplier, offset));
         }
 
         if (stage.SharedShift is null)
         {
             w.Vmov(Spare, Shift);
-            Each(sums, sum => w.Asr(sum, sum, Spare));
+            Each(outputs, output => w.Asr(output.Sum, output.Sum, Spare));
         }
 
-        Each(sums, sum => w.Sat8(sum, unsigned, stage.SharedShift ?? 0));
-        Each(sums, sum => Clamp(sum, unsigned ? 128 : 0));
+        Each(outputs, output => Saturate(stage, output.Sum));
+        Each(outputs, Byte);
+    }
+
+    // M7: a saturation issues with the product two outputs behind it, a store with the saturation two behind.
+    private void Skewed(OutputStage stage, IReadOnlyList<(Reg Sum, int Offset)> outputs)
+    {
+        const int Lag = 2;
+        for (var time = 0; time < outputs.Count + (2 * Lag); time++)
+        {
+            if (time - Lag >= 0 && time - Lag < outputs.Count)
+            {
+                Saturate(stage, outputs[time - Lag].Sum);
+            }
+
+            if (time < outputs.Count)
+            {
+                w.Smmla(outputs[time].Sum, Spare, OtherSpare);
+            }
+
+            if (time - (2 * Lag) >= 0)
+            {
+                Byte(outputs[time - (2 * Lag)]);
+            }
+        }
+    }
+
+    private void CorrectedProducts(IReadOnlyList<(Reg Sum, int Offset)> outputs)
+    {
+        var (fix, corrected) = (In, Out);
+        SavePointers();
+        w.Vmov(fix, SignFix);
+        foreach (var (sum, _) in outputs)
+        {
+            w.AndAsr(corrected, fix, sum, 31);
+            w.Add(corrected, corrected, OtherSpare);
+            w.Smmla(sum, Spare, corrected);
+        }
+
+        RestorePointers();
+    }
+
+    private void Saturate(OutputStage stage, Reg sum)
+    {
+        w.Sat8(sum, unsigned, stage.SharedShift ?? 0);
+        Clamp(sum, unsigned ? 128 : 0);
+    }
+
+    private void Byte((Reg Sum, int Offset) output)
+    {
+        if (output.Offset > LargestOffset)
+        {
+            w.Add(Spare, Out, output.Offset, OtherSpare);
+            w.Strb(output.Sum, Spare, 0);
+        }
+        else
+        {
+            w.Strb(output.Sum, Out, output.Offset);
+        }
     }
 
     private void DoubleRounding(IReadOnlyList<Reg> sums)
@@ -145,11 +204,11 @@ internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, bool 
         }
     }
 
-    private static void Each(IReadOnlyList<Reg> sums, Action<Reg> action)
+    private static void Each<T>(IReadOnlyList<T> items, Action<T> action)
     {
-        foreach (var sum in sums)
+        foreach (var item in items)
         {
-            action(sum);
+            action(item);
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class DepthwiseRoutine
     private void Pass(int pass)
     {
         var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0);
-        var output = new DepthwiseOutput(_w, _shape, _shape.UnsignedOutput && pass == 0);
+        var output = new DepthwiseOutput(_w, _shape, _core, _shape.UnsignedOutput && pass == 0);
         var block = DepthwiseBlock.Of(_w, _shape, output, _core);
         var weights = new WeightLoad(_w, _shape);
 

@@ -28,8 +28,10 @@ internal sealed class KeptWeightsBlock(ThumbWriter w, DepthwiseShape shape, Dept
     {
         var loads = Loads(rows, columns).ToArray();
         var data = Data;
+        var starts = new SumStarts([.. loads.SelectMany(load => load.Taps).Select(tap => tap.Sum)], core == Core.CortexM7 ? 2 : int.MaxValue, StartSum);
 
-        // M4: as many loads as there are registers, then their multiplications. M7: each load a word ahead of its use.
+        // M4: as many loads as there are registers, then their multiplications. M7: each load a word ahead of its use, each sum
+        // started beside a multiplication of another.
         var ahead = core == Core.CortexM7 ? 1 : 0;
         var group = core == Core.CortexM7 ? 1 : data.Count;
         var loaded = 0;
@@ -45,6 +47,7 @@ internal sealed class KeptWeightsBlock(ThumbWriter w, DepthwiseShape shape, Dept
             {
                 foreach (var (sum, row, tap) in loads[load].Taps)
                 {
+                    starts.BeforeNext();
                     Add(Sum(sum), data[load % data.Count], row, tap);
                 }
             }
@@ -84,4 +87,21 @@ internal sealed class KeptWeightsBlock(ThumbWriter w, DepthwiseShape shape, Dept
     }
 
     private readonly record struct Load(int Offset, IReadOnlyList<(int Sum, int Row, Tap Tap)> Taps);
+
+    /// <summary>Starts sums in the order of their first use, some multiplications before it.</summary>
+    private sealed class SumStarts(int[] uses, int ahead, Action<int> start)
+    {
+        private readonly HashSet<int> _started = [];
+        private int _next;
+
+        public void BeforeNext()
+        {
+            foreach (var sum in uses.Skip(_next).Take(ahead).Where(_started.Add))
+            {
+                start(sum);
+            }
+
+            _next++;
+        }
+    }
 }

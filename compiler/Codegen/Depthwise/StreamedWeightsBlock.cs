@@ -22,6 +22,11 @@ internal sealed class StreamedWeightsBlock(ThumbWriter w, DepthwiseShape shape, 
     protected override void Multiply(int rows, int columns, int inOffset)
     {
         var steps = Steps(columns).ToArray();
+        for (var sum = 0; sum < columns; sum++)
+        {
+            StartSum(sum);
+        }
+
         Writer.Vmov(Weight, Words);
         if (steps.Length * Shape.Rows.Filter <= MostStraightTaps)
         {
