@@ -59,6 +59,11 @@ internal static class VerifyCommand
                 terminal.Output.WriteLine(first.Difference);
             }
 
+            if (CaseResult.Closeness(results) is { } closeness)
+            {
+                terminal.Output.WriteLine(closeness);
+            }
+
             terminal.Output.WriteLine($"{results.Count - failed} passed, {failed} failed");
         }
 
@@ -87,7 +92,7 @@ internal static class VerifyCommand
         }
 
         int Number(Outcome outcome) => verdicts.Count(verdict => verdict.Outcome == outcome);
-        var (passed, failed, refused) = (Number(Outcome.Exact), Number(Outcome.Differs), Number(Outcome.Refused));
+        var (passed, failed, refused) = (Number(Outcome.Exact) + Number(Outcome.Close), Number(Outcome.Differs), Number(Outcome.Refused));
 
         if (json)
         {

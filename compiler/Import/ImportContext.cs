@@ -66,7 +66,7 @@ internal sealed class ImportContext(
 
     /// <summary>
     /// A bias of zeros, for operators that leave theirs out. Its type is that of the accumulator: int64 for int16 inputs,
-    /// unless the operator says otherwise.
+    /// unless the operator says otherwise, float32 for float32.
     /// </summary>
     public Value ZeroBias(Value input, int channels, TensorType accumulator = TensorType.INT64)
     {
@@ -75,7 +75,12 @@ internal sealed class ImportContext(
             throw Origin.Refuse($"{channels} output channels", $"{MostChannels}");
         }
 
-        var type = input.Type == ElementType.S16 && accumulator != TensorType.INT32 ? ElementType.S64 : ElementType.S32;
+        var type = input.Type switch
+        {
+            ElementType.F32 => ElementType.F32,
+            ElementType.S16 when accumulator != TensorType.INT32 => ElementType.S64,
+            _ => ElementType.S32,
+        };
         return new Value($"{Output(0).Name}/zero_bias", type, new Shape(channels)) { Constant = new byte[channels * type.Size()] };
     }
 

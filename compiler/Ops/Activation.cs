@@ -17,6 +17,16 @@ internal static class Activations
     /// <summary>How printed forms name it: nothing for none.</summary>
     public static string Text(this Activation activation) => activation == Activation.None ? "" : activation.ToString().ToLowerInvariant();
 
+    /// <summary>The range that a fused activation leaves of float32, TFLite's: none is all finite numbers.</summary>
+    public static (float Min, float Max) RealBounds(this Activation activation) => activation switch
+    {
+        Activation.None => (float.MinValue, float.MaxValue),
+        Activation.Relu => (0, float.MaxValue),
+        Activation.ReluN1To1 => (-1, 1),
+        Activation.Relu6 => (0, 6),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
+    };
+
     /// <summary>
     /// The stored range that a fused activation leaves, as TFLite's CalculateActivationRangeQuantized: real bounds are
     /// zero_point + round(bound / scale), ties away from zero, cut to the range of the type.

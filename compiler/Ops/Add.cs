@@ -18,16 +18,21 @@ internal sealed record Add(Activation Activation) : BinaryOp
     public override void Check(Node node)
     {
         base.Check(node);
-        Require.That(Sum(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", $"an output scale above theirs / 2^{AddSub.LeftShiftOf(node.Output.Type)}");
+        Require.That(
+            node.Output.Type == ElementType.F32 || Sum(node).Sum.Shift <= 0,
+            node,
+            "the output's scale is too small for the inputs'",
+            $"an output scale above theirs / 2^{AddSub.LeftShiftOf(node.Output.Type)}");
     }
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
     protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a + b) : null;
 
     protected override Func<int, int, int> Function(Node node) => Sum(node).Compute;
 
-    protected override KernelCall Kernel(Node node, Broadcast walk) => Sum(node).Kernel(node, walk);
+    protected override KernelCall Kernel(Node node, Broadcast walk) =>
+        node.Output.Type == ElementType.F32 ? AddSub.Float(node, walk, 1, Activation) : Sum(node).Kernel(node, walk);
 
     // In double, where subtraction is in float: TFLite's two kernels differ.
     private AddSub Sum(Node node)

@@ -62,4 +62,15 @@ internal sealed record AddSub(
         ],
         [node.Inputs[0], node.Inputs[1]],
         [node.Output]);
+
+    /// <summary>a + sign * b of floats.</summary>
+    public static KernelCall Float(Node node, Broadcast walk, int sign, Activation activation)
+    {
+        var (min, max) = activation.RealBounds();
+        return new KernelCall(
+            "add_f32",
+            [.. walk.Fields, ("sign", (float)sign), ("min", min), ("max", max)],
+            [node.Inputs[0], node.Inputs[1]],
+            [node.Output]);
+    }
 }

@@ -32,12 +32,16 @@ internal sealed record Conv2D(
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
         if (input.Type == ElementType.S8)
         {
             Require.Types(node, ElementType.S8, weights, output);
             Require.Types(node, ElementType.S32, bias);
             Require.PerTensor(node, input, output);
+        }
+        else if (input.Type == ElementType.F32)
+        {
+            Require.Types(node, ElementType.F32, weights, bias, output);
         }
 
         Require.Filled(node, input, weights, output);
@@ -46,7 +50,10 @@ internal sealed record Conv2D(
             node,
             $"input {input.Shape}, weights {weights.Shape}, output {output.Shape}",
             "four dimensions each");
-        Require.Weights(node, weights, axis: 0);
+        if (input.Type != ElementType.F32)
+        {
+            Require.Weights(node, weights, axis: 0);
+        }
 
         var (inDepth, filterDepth, outDepth) = (input.Shape[3], weights.Shape[3], weights.Shape[0]);
         Require.That(
@@ -79,9 +86,14 @@ internal sealed record Conv2D(
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (rows, columns) = Windows(node);
+        var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], weights.Shape[3], weights.Shape[0]);
+        if (input.Type == ElementType.F32)
+        {
+            return [shape.Float("conv_2d_f32", node, weights, Activation)];
+        }
+
         if (input.Type == ElementType.S16)
         {
-            var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], weights.Shape[3], weights.Shape[0]);
             return [shape.Int16("conv_2d_s16", node, weights, ChannelScales.Requantizations(input, weights, node.Output, weights.Shape[0]), Activation)];
         }
 

@@ -32,12 +32,17 @@ internal sealed record DepthwiseConv2D(
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
         if (input.Type == ElementType.S8)
         {
             Require.Types(node, ElementType.S8, weights, output);
             Require.Types(node, ElementType.S32, bias);
             Require.PerTensor(node, input, output);
+        }
+        else if (input.Type == ElementType.F32)
+        {
+            Require.Types(node, ElementType.F32, weights, bias, output);
+            Require.Constant(node, weights);
         }
 
         Require.Filled(node, input, weights, output);
@@ -46,7 +51,10 @@ internal sealed record DepthwiseConv2D(
             node,
             $"input {input.Shape}, weights {weights.Shape}, output {output.Shape}",
             "four dimensions each, weights [1, kh, kw, o]");
-        Require.Weights(node, weights, axis: 3);
+        if (input.Type != ElementType.F32)
+        {
+            Require.Weights(node, weights, axis: 3);
+        }
 
         var outDepth = weights.Shape[3];
         Require.That(
@@ -75,9 +83,14 @@ internal sealed record DepthwiseConv2D(
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (rows, columns) = Windows(node);
+        var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], 1, weights.Shape[3]);
+        if (input.Type == ElementType.F32)
+        {
+            return [shape.Float("conv_2d_f32", node, FiltersFirst(weights), Activation)];
+        }
+
         if (input.Type == ElementType.S16)
         {
-            var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], 1, weights.Shape[3]);
             return [shape.Int16("conv_2d_s16", node, FiltersFirst(weights), ChannelScales.Requantizations(input, weights, node.Output, weights.Shape[3]), Activation)];
         }
 

@@ -3,7 +3,7 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>The host side of <c>struct ti_filter_shape</c> in kernels/common/ti_filter.h, with which int16 filters run.</summary>
+/// <summary>The host side of <c>struct ti_filter_shape</c> in kernels/common/ti_filter.h, with which int16 and float filters run.</summary>
 internal sealed record FilterShape(int Batch, Window Rows, Window Columns, int InDepth, int FilterDepth, int OutDepth)
 {
     private static readonly Window Single = new(1, 1, 1, 1, 1, Tflite.Padding.VALID);
@@ -45,6 +45,14 @@ internal sealed record FilterShape(int Batch, Window Rows, Window Columns, int I
                 ConstantOperand.Of("shift", [.. channels.Select(channel => channel.Shift)]),
             ],
             [node.Output]);
+    }
+
+    /// <summary>The call of a kernel of float elements.</summary>
+    /// <param name="weights">In the order of ti_filter.h.</param>
+    public KernelCall Float(string kernel, Node node, Operand weights, Activation activation)
+    {
+        var (min, max) = activation.RealBounds();
+        return new KernelCall(kernel, [.. Fields, ("to.min", min), ("to.max", max)], [node.Input, weights, node.Inputs[2]], [node.Output]);
     }
 
     /// <summary>Limits that the int16 filters have besides those of their shapes.</summary>

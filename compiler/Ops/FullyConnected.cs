@@ -28,23 +28,27 @@ internal sealed record FullyConnected(Activation Activation) : Op
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
-        Require.Types(node, ElementType.S8, weights);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
+        Require.Types(node, input.Type == ElementType.F32 ? ElementType.F32 : ElementType.S8, weights);
         if (input.Type == ElementType.S8)
         {
             Require.Types(node, ElementType.S8, output);
             Require.Types(node, ElementType.S32, bias);
             Require.PerTensor(node, input, output);
         }
+        else if (input.Type == ElementType.F32)
+        {
+            Require.Types(node, ElementType.F32, bias, output);
+        }
 
         Require.Filled(node, input, weights, output);
         Require.That(
             weights.Shape.Rank >= 2 && weights.Shape.Count == weights.Shape[-2] * weights.Shape[-1], node, $"weights of shape {weights.Shape}", "[out, in]");
-        if (weights.Quantization is { IsPerTensor: true })
+        if (weights is { Type: ElementType.S8, Quantization.IsPerTensor: true })
         {
             Require.PerTensor(node, weights);
         }
-        else
+        else if (weights.Type == ElementType.S8)
         {
             Require.Weights(node, weights, axis: weights.Shape.Rank - 2);
         }
@@ -69,9 +73,14 @@ internal sealed record FullyConnected(Activation Activation) : Op
     {
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (outSize, inSize) = (weights.Shape[-2], weights.Shape[-1]);
+        var shape = FilterShape.Matrix(input.Shape.Count / inSize, inSize, outSize);
+        if (input.Type == ElementType.F32)
+        {
+            return [shape.Float("conv_2d_f32", node, weights, Activation)];
+        }
+
         if (input.Type == ElementType.S16)
         {
-            var shape = FilterShape.Matrix(input.Shape.Count / inSize, inSize, outSize);
             return [shape.Int16("conv_2d_s16", node, weights, ChannelScales.RequantizationsOfProduct(input, weights, node.Output, outSize), Activation)];
         }
 

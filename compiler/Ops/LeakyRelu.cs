@@ -15,9 +15,11 @@ internal sealed record LeakyRelu(float Alpha) : TableOp
     public static void Import(ImportContext context) =>
         context.Add(new LeakyRelu(context.Options<LeakyReluOptions>().Alpha), [context.Input(0)], [context.Output(0)]);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
-    protected override KernelCall Wide(Node node) => Call(node, Alpha);
+    protected override KernelCall Wide(Node node) => node.Input.Type == ElementType.S16
+        ? Call(node, Alpha)
+        : new KernelCall("leaky_relu_f32", [("count", node.Output.Shape.Count), ("alpha", Alpha)], [node.Input], [node.Output]);
 
     protected override Func<int, int> Function(Node node)
     {

@@ -11,7 +11,7 @@ internal sealed record Logistic : TableOp
 
     public static void Import(ImportContext context) => context.Add(new Logistic(), [context.Input(0)], [context.Output(0)]);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
     public override void Check(Node node)
     {
@@ -22,11 +22,18 @@ internal sealed record Logistic : TableOp
             return;
         }
 
+        if (node.Input.Type == ElementType.F32)
+        {
+            return;
+        }
+
         var zeroPoint = node.Output.Quantization!.ZeroPoint;
         Require.That(zeroPoint == sbyte.MinValue, node, $"output zero point {zeroPoint}", "-128, with scale 1/256");
     }
 
-    protected override KernelCall Wide(Node node) => SigmoidInput.Of(node.Input, mostDoublings: 0).Call("logistic_s16", node);
+    protected override KernelCall Wide(Node node) => node.Input.Type == ElementType.S16
+        ? SigmoidInput.Of(node.Input, mostDoublings: 0).Call("logistic_s16", node)
+        : new KernelCall("logistic_f32", [("count", node.Output.Shape.Count)], [node.Input], [node.Output]);
 
     // The output's scale is taken for 1/256, as TFLite Micro does.
     protected override Func<int, int> Function(Node node) => InputQ4.Of(node.Input).Function(

@@ -15,7 +15,7 @@ internal sealed record Mul(Activation Activation) : BinaryOp
     public static void Import(ImportContext context) => context.Add(
         new Mul(context.Activation(context.Options<MulOptions>().Activation)), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
     protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a * b) : null;
 
@@ -40,6 +40,12 @@ internal sealed record Mul(Activation Activation) : BinaryOp
     protected override KernelCall Kernel(Node node, Broadcast walk)
     {
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
+        if (node.Output.Type == ElementType.F32)
+        {
+            var (lowest, highest) = Activation.RealBounds();
+            return new KernelCall("mul_f32", [.. walk.Fields, ("min", lowest), ("max", highest)], [a, b], [node.Output]);
+        }
+
         var scale = Scale(node);
         var (min, max) = Activation.Bounds(node.Output);
 

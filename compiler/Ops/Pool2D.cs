@@ -23,9 +23,13 @@ internal sealed record Pool2D(
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
         Require.Types(node, input.Type, output);
-        Require.PerTensor(node, input, output);
+        if (input.Type != ElementType.F32)
+        {
+            Require.PerTensor(node, input, output);
+        }
+
         Require.Filled(node, input, output);
         Require.That(
             input.Shape.Rank == 4 && output.Shape.Rank == 4 && input.Shape[0] == output.Shape[0] && input.Shape[3] == output.Shape[3],
@@ -35,9 +39,10 @@ internal sealed record Pool2D(
 
         // The tolerance is TFLite's: converters leave differences in the last digit.
         Require.That(
-            input.Quantization!.ZeroPoint == output.Quantization!.ZeroPoint && Math.Abs(input.Quantization.Scale - output.Quantization.Scale) <= 1e-6,
+            input.Type == ElementType.F32
+                || (input.Quantization!.ZeroPoint == output.Quantization!.ZeroPoint && Math.Abs(input.Quantization.Scale - output.Quantization.Scale) <= 1e-6),
             node,
-            $"scale {input.Quantization.Scale} and zero point {input.Quantization.ZeroPoint} become {output.Quantization.Scale} and {output.Quantization.ZeroPoint}",
+            $"scale {input.Quantization?.Scale} and zero point {input.Quantization?.ZeroPoint} become {output.Quantization?.Scale} and {output.Quantization?.ZeroPoint}",
             "equal ones");
 
         var (rows, columns) = Windows(node);
@@ -50,25 +55,12 @@ internal sealed record Pool2D(
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
         var (rows, columns) = Windows(node);
-        var (min, max) = Activation.Bounds(node.Output);
         if (node.Input.Type != ElementType.S8)
         {
-            return
-            [
-                new KernelCall(
-                    $"{Name}_s16",
-                    [
-                        ("shape.batch", node.Input.Shape[0]),
-                        .. rows.Fields("shape.rows"),
-                        .. columns.Fields("shape.columns"),
-                        ("shape.depth", node.Input.Shape[3]),
-                        ("min", min),
-                        ("max", max),
-                    ],
-                    [node.Input],
-                    [node.Output]),
-            ];
+            return [Wide(node, rows, columns)];
         }
+
+        var (min, max) = Activation.Bounds(node.Output);
 
         return
         [
@@ -85,6 +77,25 @@ internal sealed record Pool2D(
                 [node.Input],
                 [node.Output]),
         ];
+    }
+
+    private KernelCall Wide(Node node, Window rows, Window columns)
+    {
+        IReadOnlyList<Field> Range((int Min, int Max) bounds) => [("min", bounds.Min), ("max", bounds.Max)];
+        IReadOnlyList<Field> RealRange((float Min, float Max) bounds) => [("min", bounds.Min), ("max", bounds.Max)];
+        var isFloat = node.Input.Type == ElementType.F32;
+
+        return new KernelCall(
+            isFloat ? $"{Name}_f32" : $"{Name}_s16",
+            [
+                ("shape.batch", node.Input.Shape[0]),
+                .. rows.Fields("shape.rows"),
+                .. columns.Fields("shape.columns"),
+                ("shape.depth", node.Input.Shape[3]),
+                .. isFloat ? RealRange(Activation.RealBounds()) : Range(Activation.Bounds(node.Output)),
+            ],
+            [node.Input],
+            [node.Output]);
     }
 
     private static void Import(ImportContext context, string kind)

@@ -17,9 +17,19 @@ internal sealed record Relu(Activation Activation) : TableOp
 
     public static void ImportN1To1(ImportContext context) => Import(context, Activation.ReluN1To1);
 
-    protected override IReadOnlyList<ElementType> WideTypes => Activation == Activation.Relu ? [ElementType.S16] : [];
+    protected override IReadOnlyList<ElementType> WideTypes => Activation == Activation.Relu ? [ElementType.S16, ElementType.F32] : [ElementType.F32];
 
-    protected override KernelCall Wide(Node node) => LeakyRelu.Call(node, 0);
+    protected override KernelCall Wide(Node node)
+    {
+        if (node.Input.Type == ElementType.S16)
+        {
+            return LeakyRelu.Call(node, 0);
+        }
+
+        // Of its own, RELU leaves infinity as it is.
+        var (min, max) = Activation == Activation.Relu ? (0, float.PositiveInfinity) : Activation.RealBounds();
+        return new KernelCall("relu_f32", [("count", node.Output.Shape.Count), ("min", min), ("max", max)], [node.Input], [node.Output]);
+    }
 
     protected override Func<int, int> Function(Node node)
     {

@@ -20,12 +20,21 @@ internal sealed record Softmax(float Beta) : Op
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
-        Require.OneOf(node, output, input.Type == ElementType.S8 ? [ElementType.S8, ElementType.S16] : [ElementType.S16]);
-        Require.PerTensor(node, input, output);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
+        Require.OneOf(node, output, input.Type == ElementType.S8 ? [ElementType.S8, ElementType.S16] : [input.Type]);
+        if (input.Type != ElementType.F32)
+        {
+            Require.PerTensor(node, input, output);
+        }
+
         Require.Filled(node, input);
         Require.That(
             input.Shape.Rank >= 1 && input.Shape.Equals(output.Shape), node, $"input {input.Shape} and output {output.Shape}", "equal shapes of at least one dimension");
+        if (input.Type == ElementType.F32)
+        {
+            return;
+        }
+
         if (input.Type == ElementType.S16)
         {
             CheckInt16(node);
@@ -49,6 +58,11 @@ internal sealed record Softmax(float Beta) : Op
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
         var depth = node.Input.Shape[-1];
+        if (node.Input.Type == ElementType.F32)
+        {
+            return [new KernelCall("softmax_f32", [("rows", node.Input.Shape.Count / depth), ("depth", depth), ("beta", Beta)], [node.Input], [node.Output])];
+        }
+
         if (node.Input.Type == ElementType.S16)
         {
             return [OfInt16(node, depth)];

@@ -18,16 +18,21 @@ internal sealed record Sub(Activation Activation) : BinaryOp
     public override void Check(Node node)
     {
         base.Check(node);
-        Require.That(Difference(node).Sum.Shift <= 0, node, "the output's scale is too small for the inputs'", $"an output scale above theirs / 2^{AddSub.LeftShiftOf(node.Output.Type)}");
+        Require.That(
+            node.Output.Type == ElementType.F32 || Difference(node).Sum.Shift <= 0,
+            node,
+            "the output's scale is too small for the inputs'",
+            $"an output scale above theirs / 2^{AddSub.LeftShiftOf(node.Output.Type)}");
     }
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
     protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a - b) : null;
 
     protected override Func<int, int, int> Function(Node node) => Difference(node).Compute;
 
-    protected override KernelCall Kernel(Node node, Broadcast walk) => Difference(node).Kernel(node, walk);
+    protected override KernelCall Kernel(Node node, Broadcast walk) =>
+        node.Output.Type == ElementType.F32 ? AddSub.Float(node, walk, -1, Activation) : Difference(node).Kernel(node, walk);
 
     // In float, where addition is in double: TFLite's two kernels differ.
     private AddSub Difference(Node node)

@@ -11,7 +11,7 @@ internal sealed record Tanh : TableOp
 
     public static void Import(ImportContext context) => context.Add(new Tanh(), [context.Input(0)], [context.Output(0)]);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
     public override void Check(Node node)
     {
@@ -22,7 +22,9 @@ internal sealed record Tanh : TableOp
         }
     }
 
-    protected override KernelCall Wide(Node node) => SigmoidInput.Of(node.Input, mostDoublings: 1).Call("tanh_s16", node);
+    protected override KernelCall Wide(Node node) => node.Input.Type == ElementType.S16
+        ? SigmoidInput.Of(node.Input, mostDoublings: 1).Call("tanh_s16", node)
+        : new KernelCall("tanh_f32", [("count", node.Output.Shape.Count)], [node.Input], [node.Output]);
 
     // The output's scale and zero point are taken for 1/128 and 0, as TFLite Micro does.
     protected override Func<int, int> Function(Node node) => InputQ4.Of(node.Input).Function(

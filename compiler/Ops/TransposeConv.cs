@@ -28,12 +28,16 @@ internal sealed record TransposeConv(Padding Padding, (int Height, int Width) St
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
         if (input.Type == ElementType.S8)
         {
             Require.Types(node, ElementType.S8, weights, output);
             Require.Types(node, ElementType.S32, bias);
             Require.PerTensor(node, input, output);
+        }
+        else if (input.Type == ElementType.F32)
+        {
+            Require.Types(node, ElementType.F32, weights, bias, output);
         }
 
         Require.Filled(node, input, weights, output);
@@ -43,7 +47,10 @@ internal sealed record TransposeConv(Padding Padding, (int Height, int Width) St
             node,
             $"input {input.Shape}, weights {weights.Shape}, bias {bias.Shape} and output {output.Shape} do not fit together",
             "input [b, h, w, i], weights [o, kh, kw, i], bias [o], output [b, y, x, o]");
-        Require.Weights(node, weights, axis: 0);
+        if (input.Type != ElementType.F32)
+        {
+            Require.Weights(node, weights, axis: 0);
+        }
 
         var (rows, columns) = Forward(node);
         rows.Check(node, "height");
@@ -61,6 +68,11 @@ internal sealed record TransposeConv(Padding Padding, (int Height, int Width) St
         var (input, weights, bias) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
         var (rows, columns) = Forward(node);
         var shape = new FilterShape(input.Shape[0], rows.Transposed, columns.Transposed, input.Shape[3], input.Shape[3], weights.Shape[0]);
+        if (input.Type == ElementType.F32)
+        {
+            return [shape.Float("transpose_conv_f32", node, weights, Activation)];
+        }
+
         if (input.Type == ElementType.S16)
         {
             return [shape.Int16("transpose_conv_s16", node, weights, ChannelScales.Requantizations(input, weights, node.Output, weights.Shape[0]), Activation)];

@@ -8,7 +8,7 @@ internal static class CorpusTable
 {
     public static string Write(IReadOnlyList<string> targets, IReadOnlyList<IReadOnlyList<Verdict>> columns)
     {
-        var text = new StringBuilder("# Which networks run\n\nMade by `dotnet build nf.proj -t:Corpus`; do not edit. *Exact*: every recorded case byte for byte.\n\n");
+        var text = new StringBuilder("# Which networks run\n\nMade by `dotnet build nf.proj -t:Corpus`; do not edit. *Exact*: every recorded case byte for byte. *Close*: a float network whose exp and tanh differ from the recording C library's in the last place.\n\n");
 
         text.Append($"| group |{string.Concat(targets.Select(target => $" {target} |"))}\n|---|{string.Concat(targets.Select(_ => "---|"))}\n");
         foreach (var group in columns[0].Select(verdict => Group(verdict.Model)).Distinct())
@@ -35,8 +35,9 @@ internal static class CorpusTable
     private static string Count(IEnumerable<Verdict> verdicts)
     {
         var list = verdicts.ToList();
-        var (exact, differs) = (list.Count(verdict => verdict.Outcome == Outcome.Exact), list.Count(verdict => verdict.Outcome == Outcome.Differs));
-        return $"{exact} of {list.Count} exact, {differs} differ";
+        int Number(Outcome outcome) => list.Count(verdict => verdict.Outcome == outcome);
+        var close = Number(Outcome.Close) is > 0 and var some ? $", {some} close" : "";
+        return $"{Number(Outcome.Exact)} of {list.Count} exact{close}, {Number(Outcome.Differs)} differ";
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|").ReplaceLineEndings(" ");

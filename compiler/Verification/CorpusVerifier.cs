@@ -42,7 +42,9 @@ internal static class CorpusVerifier
             var results = Verifier.Verify(compiled, Case.Of(Path.GetDirectoryName(Path.Combine(folder, model))!, compiled), target);
             return results.FirstOrDefault(result => result.Difference is not null) is { } first
                 ? new Verdict(name, Outcome.Differs, first.Difference!.ToString())
-                : new Verdict(name, Outcome.Exact, $"{results.Count} cases");
+                : CaseResult.Closeness(results) is { } closeness
+                    ? new Verdict(name, Outcome.Close, $"{results.Count} cases, {closeness}")
+                    : new Verdict(name, Outcome.Exact, $"{results.Count} cases");
         }
         catch (CompilerException failure)
         {
@@ -58,6 +60,9 @@ internal sealed record Verdict(string Model, Outcome Outcome, string Detail);
 internal enum Outcome
 {
     Exact,
+
+    /// <summary>Floats within <see cref="FloatTolerance"/>.</summary>
+    Close,
     Differs,
     Refused,
 }

@@ -3,7 +3,7 @@ using TinyInfer.Compiler.Targets;
 
 namespace TinyInfer.Compiler.Verification;
 
-/// <summary>Runs a compiled model on recorded inputs and compares every byte.</summary>
+/// <summary>Runs a compiled model on recorded inputs and compares every byte, but for what <see cref="FloatTolerance"/> allows.</summary>
 internal static class Verifier
 {
     /// <summary>The first difference of each case, null where there is none, in the order of the cases.</summary>
@@ -31,11 +31,23 @@ internal static class Verifier
         return [.. cases.Select(item => results[item])];
     }
 
-    private static CaseResult Compare(CompiledModel model, Case item, ReadOnlySpan<byte> got) =>
-        new(item.Name, Difference.First(item.Name, model.Schedule.Graph.Outputs, item.Expected, got));
+    private static CaseResult Compare(CompiledModel model, Case item, ReadOnlySpan<byte> got)
+    {
+        var difference = Difference.First(item.Name, model.Schedule.Graph.Outputs, item.Expected, got);
+        return difference is not null && FloatTolerance.Error(model, item.Expected, got) is { } error
+            ? new CaseResult(item.Name, null, error)
+            : new CaseResult(item.Name, difference, 0);
+    }
 
     private static byte[] Joined(IEnumerable<Case> cases) => [.. cases.SelectMany(item => item.Inputs)];
 }
 
-/// <param name="Difference">Null: exact.</param>
-internal sealed record CaseResult(string Name, Difference? Difference);
+/// <param name="Difference">Null: exact, or close.</param>
+/// <param name="Error">More than 0: floats differ by as much, which <see cref="FloatTolerance"/> allows.</param>
+internal sealed record CaseResult(string Name, Difference? Difference, float Error)
+{
+    /// <summary>What is said of results of which some are close, or null when all that do not differ are exact.</summary>
+    public static string? Closeness(IReadOnlyList<CaseResult> results) => results.Max(result => result.Error) is > 0 and var error
+        ? FormattableString.Invariant($"not byte for byte: exp and tanh of floats, outputs within {error:G2} (allowed: {FloatTolerance.Most:G2})")
+        : null;
+}

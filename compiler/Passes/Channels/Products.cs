@@ -42,10 +42,10 @@ internal sealed class Products
     /// <summary>True when taps can lie in a border, where they count as inputs at the zero point.</summary>
     public bool IsPadded { get; private init; }
 
-    /// <summary>Null when weights are computed, or channels come in groups, or a sum could leave 32 bits.</summary>
+    /// <summary>Null when tensors are not int8, or weights are computed, or channels come in groups, or a sum could leave 32 bits.</summary>
     public static Products? Of(Node node)
     {
-        if (node.Inputs.Count < 3 || !node.Inputs[1].IsConstant || !node.Inputs[2].IsConstant)
+        if (node.Inputs is not [{ Type: ElementType.S8 }, { Type: ElementType.S8, IsConstant: true }, { Type: ElementType.S32, IsConstant: true }, ..])
         {
             return null;
         }

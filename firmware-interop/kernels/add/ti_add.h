@@ -3,6 +3,7 @@
 #define TI_ADD_H
 
 #include "../common/ti_broadcast.h"
+#include "../common/ti_float.h"
 #include "../common/ti_requantize_s16.h"
 
 /*
@@ -89,13 +90,26 @@ static inline bool ti_add_scale_valid(int32_t multiplier, int32_t shift)
     return multiplier >= 0 && ti_in_range(shift, -31, 0);
 }
 
+/* Of floats: a + sign * b, clamped. */
+struct ti_add_f32_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    float sign; /* of b: 1 adds, -1 subtracts */
+    float min;  /* fused activation */
+    float max;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_add_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_add_rescaled_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_add_rescaled_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_add_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_add_s8;
 extern const struct ti_kernel ti_add_rescaled_s8;
 extern const struct ti_kernel ti_add_rescaled_s16;
+extern const struct ti_kernel ti_add_f32;
 
 #endif

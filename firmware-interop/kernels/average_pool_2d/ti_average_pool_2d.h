@@ -2,6 +2,7 @@
 #ifndef TI_AVERAGE_POOL_2D_H
 #define TI_AVERAGE_POOL_2D_H
 
+#include "../common/ti_float.h"
 #include "../common/ti_pool.h"
 #include "../common/ti_requantize_s16.h"
 
@@ -32,11 +33,21 @@ struct ti_average_pool_2d_s16_params
     int32_t max;
 };
 
+/* The same of floats; the sum runs along rows. */
+struct ti_average_pool_2d_f32_params
+{
+    struct ti_pool_shape shape;
+    float min; /* fused activation */
+    float max;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_average_pool_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_average_pool_2d_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_average_pool_2d_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_average_pool_2d_s8;
 extern const struct ti_kernel ti_average_pool_2d_s16;
+extern const struct ti_kernel ti_average_pool_2d_f32;
 
 #endif

@@ -13,6 +13,21 @@ static double from_bits(uint64_t bits)
     return value;
 }
 
+/* e^x of |x| up to 150: x = k ln 2 + r with |r| at most ln 2 / 2; e^r by its series, whose 15th term is below 2^-62. */
+static double exp_of(double x)
+{
+    const double scaled = x / LN2;
+    const int32_t k = (int32_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
+    const double r = x - k * LN2;
+    double sum = 1;
+
+    for (int32_t n = 14; n > 0; n--)
+    {
+        sum = 1 + sum * r / n;
+    }
+    return sum * from_bits((uint64_t)(k + 1023) << 52);
+}
+
 float ti_expf(float x)
 {
     if (x != x)
@@ -23,18 +38,25 @@ float ti_expf(float x)
     {
         return x < 0 ? 0.0F : (float)from_bits(UINT64_C(0x7FF) << 52);
     }
+    return (float)exp_of(x);
+}
 
-    /* x = k ln 2 + r with |r| at most ln 2 / 2; e^r by its series, whose 15th term is below 2^-62. */
-    const double scaled = (double)x / LN2;
-    const int32_t k = (int32_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
-    const double r = (double)x - k * LN2;
-    double sum = 1;
+float ti_tanhf(float x)
+{
+    const double magnitude = x < 0 ? -(double)x : (double)x;
 
-    for (int32_t n = 14; n > 0; n--)
+    if (x != x)
     {
-        sum = 1 + sum * r / n;
+        return x;
     }
-    return (float)(sum * from_bits((uint64_t)(k + 1023) << 52));
+    if (magnitude < 0.000244140625) /* 2^-12: the next term of the series is below 2^-50 of the sum */
+    {
+        return (float)(x * (1 - (double)x * x / 3));
+    }
+
+    const double exp = exp_of(magnitude > 20 ? 40 : 2 * magnitude);
+    const double result = (exp - 1) / (exp + 1);
+    return (float)(x < 0 ? -result : result);
 }
 
 float ti_logf(float x)

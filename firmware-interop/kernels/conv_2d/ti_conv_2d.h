@@ -2,6 +2,7 @@
 #ifndef TI_CONV_2D_H
 #define TI_CONV_2D_H
 
+#include "../common/ti_filter_f32.h"
 #include "../common/ti_filter_s16.h"
 
 /*
@@ -40,11 +41,20 @@ struct ti_conv_2d_s16_params
     struct ti_filter_output to;
 };
 
+/* The same of float elements; common/ti_filter_f32.h has formula and operands. */
+struct ti_conv_2d_f32_params
+{
+    struct ti_filter_shape shape;
+    struct ti_filter_range to;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_conv_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_conv_2d_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_conv_2d_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_conv_2d_s8;
 extern const struct ti_kernel ti_conv_2d_s16;
+extern const struct ti_kernel ti_conv_2d_f32;
 
 #endif

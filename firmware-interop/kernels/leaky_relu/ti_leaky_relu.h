@@ -2,6 +2,7 @@
 #ifndef TI_LEAKY_RELU_H
 #define TI_LEAKY_RELU_H
 
+#include "../common/ti_float.h"
 #include "../common/ti_requantize_s16.h"
 
 /*
@@ -25,9 +26,18 @@ struct ti_leaky_relu_s16_params
     int32_t slope_sign; /* -1 or 1 */
 };
 
+/* Of floats: x where it is positive, else alpha * x. */
+struct ti_leaky_relu_f32_params
+{
+    int32_t count;
+    float alpha;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_leaky_relu_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_leaky_relu_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_leaky_relu_s16;
+extern const struct ti_kernel ti_leaky_relu_f32;
 
 #endif

@@ -3,6 +3,7 @@
 #define TI_MUL_H
 
 #include "../common/ti_broadcast.h"
+#include "../common/ti_float.h"
 #include "../common/ti_requantize_s16.h"
 
 /*
@@ -40,11 +41,23 @@ struct ti_mul_s16_params
     int32_t max;
 };
 
+/* Of floats: a * b, clamped. */
+struct ti_mul_f32_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    float min; /* fused activation */
+    float max;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_mul_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_mul_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_mul_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_mul_s8;
 extern const struct ti_kernel ti_mul_s16;
+extern const struct ti_kernel ti_mul_f32;
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef TI_SOFTMAX_H
 #define TI_SOFTMAX_H
 
+#include "../common/ti_float.h"
 #include "../common/ti_requantize_s16.h"
 
 /*
@@ -53,6 +54,14 @@ struct ti_softmax_s16_params
     int32_t shift;
 };
 
+/* Of floats: exp((x - largest) * beta), divided by the sum of the row. In place: output may be input. */
+struct ti_softmax_f32_params
+{
+    int32_t rows;
+    int32_t depth;
+    float beta;
+};
+
 enum
 {
     TI_SOFTMAX_DEPTH = 4095,
@@ -87,9 +96,11 @@ bool ti_softmax_table_valid(const struct ti_step_view *step, int32_t table_size)
 void ti_softmax_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_softmax_s8_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_softmax_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_softmax_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_softmax_s8;
 extern const struct ti_kernel ti_softmax_s8_s16;
 extern const struct ti_kernel ti_softmax_s16;
+extern const struct ti_kernel ti_softmax_f32;
 
 #endif

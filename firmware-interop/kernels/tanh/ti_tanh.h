@@ -2,6 +2,7 @@
 #ifndef TI_TANH_H
 #define TI_TANH_H
 
+#include "../common/ti_float.h"
 #include "../common/ti_requantize.h"
 #include "../common/ti_sigmoid.h"
 
@@ -22,9 +23,17 @@ struct ti_tanh_s16_params
     int32_t shift;      /* 0..31    */
 };
 
+/* Of floats. */
+struct ti_tanh_f32_params
+{
+    int32_t count;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_tanh_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_tanh_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_tanh_s16;
+extern const struct ti_kernel ti_tanh_f32;
 
 #endif

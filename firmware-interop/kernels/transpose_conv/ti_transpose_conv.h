@@ -2,6 +2,7 @@
 #ifndef TI_TRANSPOSE_CONV_H
 #define TI_TRANSPOSE_CONV_H
 
+#include "../common/ti_filter_f32.h"
 #include "../common/ti_filter_s16.h"
 
 /*
@@ -36,11 +37,20 @@ struct ti_transpose_conv_s16_params
     struct ti_filter_output to;
 };
 
+/* The same of float elements; common/ti_filter_f32.h has formula and operands. */
+struct ti_transpose_conv_f32_params
+{
+    struct ti_filter_shape shape;
+    struct ti_filter_range to;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_transpose_conv_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_transpose_conv_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_transpose_conv_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_transpose_conv_s8;
 extern const struct ti_kernel ti_transpose_conv_s16;
+extern const struct ti_kernel ti_transpose_conv_f32;
 
 #endif

@@ -92,7 +92,10 @@ internal static class OpReferences
         }
 
         var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes.GetValueOrDefault(tensor) ?? Start(tensor))).ToArray();
-        var results = All[item.Code](new ReferenceCall(item.Options, operands, item.Outputs));
+        var call = new ReferenceCall(item.Options, operands, item.Outputs);
+        var results = item.Outputs[0].Type == TensorType.FLOAT32 && FloatReference.All.TryGetValue(item.Code, out var inFloat)
+            ? [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
+            : All[item.Code](call);
         return [.. item.Outputs.Zip(results).SelectMany(output => output.First.Encode(output.Second))];
     }
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef TI_RELU_H
+#define TI_RELU_H
+
+#include "../common/ti_float.h"
+
+/*
+ * output[i] = input[i], cut to [min, max]: RELU, RELU6 and RELU_N1_TO_1 of floats. (Of int8 they are tables:
+ * kernels/lut.)
+ *
+ * inputs[0]  f32 [count]
+ * outputs[0] f32 [count]
+ *
+ * In place: output may be input.
+ */
+struct ti_relu_f32_params
+{
+    int32_t count;
+    float min;
+    float max;
+};
+
+/* Portable. The truth that every other variant matches bit for bit. */
+void ti_relu_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+
+extern const struct ti_kernel ti_relu_f32;
+
+#endif
