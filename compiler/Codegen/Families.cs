@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Column;
 using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Codegen.Recurrent;
@@ -18,6 +19,7 @@ internal static class Families
         new ConvolutionFamily(),
         new WinogradFamily(),
         new DepthwiseFamily(),
+        new ColumnFamily(),
         new LstmFamily(),
         new DenseFamily(),
         new AddFamily(),

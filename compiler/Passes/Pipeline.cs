@@ -23,7 +23,8 @@ internal static class Pipeline
         new FuseActivation(),   // before FuseTables: a clamp costs nothing in a convolution
         new FuseTables(),
         new KeepWindow(),
-        new EliminateChannels(), // last: fused activations and borders make channels constant
+        new EliminateChannels(), // after them: fused activations and borders make channels constant
+        new WindowToDense(),    // last: to all others a convolution is one
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>

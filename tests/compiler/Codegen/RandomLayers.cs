@@ -7,7 +7,7 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Tests.Codegen;
 
 /// <summary>Chains of layers drawn at random: odd and even sizes, zero points at both ends, extreme weights, biases and scales. Equal seeds give equal layers.</summary>
-internal sealed class RandomLayers(int seed)
+internal sealed partial class RandomLayers(int seed)
 {
     private readonly Random _random = new(seed);
     private readonly GraphBuilder _graph = new();

@@ -43,6 +43,13 @@ internal sealed class GraphBuilder
         return output;
     }
 
+    /// <summary>A node of several outputs; gives the first one.</summary>
+    public Value Add(Op op, IReadOnlyList<Value> outputs, IReadOnlyList<Value> inputs)
+    {
+        _nodes.Add(new Node(op, inputs, outputs, new Origin(_nodes.Count, op.Name, outputs[0].Name)));
+        return outputs[0];
+    }
+
     public Graph Build(params IReadOnlyList<Value> outputs)
     {
         var graph = new Graph("test", _inputs, outputs, _nodes, _states);

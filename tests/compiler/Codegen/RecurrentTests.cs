@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Tests.Targets;
+using Xunit;
+
+namespace TinyInfer.Compiler.Tests.Codegen;
+
+/// <summary>What streaming and recurrent networks are made of: LSTM cells, and columns behind each other.</summary>
+public sealed class RecurrentTests
+{
+    private const int Chains = 60;
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 1)]
+    [InlineData("cortex-m7", 2)]
+    public void Random_cells_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Lstm(layers.Input(1, layers.Pick(1, 2, 5), layers.Pick(1, 2, 3, 4, 5, 7, 8, 28, 83, 130))));
+        var generated = GeneratedCode.SameAsPortable(graph, MachineOf(target));
+        Assert.True(generated > Chains / 2, $"only {generated} of {Chains} cells ran on generated code");
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 3)]
+    [InlineData("cortex-m7", 4)]
+    public void Random_columns_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Column(layers.Input(1, layers.Pick(1, 2, 5, 11, 23), layers.Pick(1, 1, 2), layers.Pick(4, 8, 12, 32))));
+        var generated = GeneratedCode.SameAsPortable(graph, MachineOf(target));
+        Assert.True(generated > Chains / 2, $"only {generated} of {Chains} columns ran on generated code");
+    }
+
+    private static Machine MachineOf(string target) => TargetNames.Machines.First(machine => machine.Build.Name == target);
+}
