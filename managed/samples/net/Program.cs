@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System;
 using System.IO;
+using TinyInfer.Samples.Clothes;
 using TinyInfer.Samples.Keywords;
 using TinyInfer.Samples.Motion;
 
@@ -15,6 +16,9 @@ namespace TinyInfer.Samples.Net
         {
             switch (arguments.Length > 0 ? arguments[0] : "")
             {
+                case "clothes":
+                    Clothes();
+                    return 0;
                 case "keywords":
                     Keywords(arguments.Length == 2 ? arguments[1] : Path.Combine(AppContext.BaseDirectory, "words.pcm"));
                     return 0;
@@ -22,8 +26,25 @@ namespace TinyInfer.Samples.Net
                     Motion();
                     return 0;
                 default:
-                    Console.Error.WriteLine("say which sample to run: keywords [SOUND.pcm], motion");
+                    Console.Error.WriteLine("say which sample to run: clothes, keywords [SOUND.pcm], motion");
                     return 2;
+            }
+        }
+
+        private static void Clothes()
+        {
+            const int Seconds = 3;
+            const int StepsPerSecond = 50;
+            var power = new SimulatedPower();
+            using var app = new ClothesApp(RecordedTouch.Trousers, power, new ConsoleDisplay());
+            for (var i = 0; i < Seconds * StepsPerSecond; i++)
+            {
+                app.Step();
+            }
+
+            for (var i = 0; i < Recordings.Labels("clothes").Length; i++)
+            {
+                app.See(Recordings.Picture(i));
             }
         }
 

@@ -31,6 +31,10 @@ namespace TinyInfer.Samples.Net
             return (sbyte[])(Array)bytes.ToArray();
         }
 
+        /// <summary>A picture of the model clothes, as a camera would give it.</summary>
+        public static byte[] Picture(int number) =>
+            Array.ConvertAll(File.ReadAllBytes(Path.Combine(Models, "clothes", "cases", $"in{number}.bin")), value => (byte)(value ^ 0x80));
+
         private static string Root(string folder) =>
             File.Exists(Path.Combine(folder, "Directory.Packages.props")) ? folder : Root(Path.GetDirectoryName(folder));
     }

@@ -36,6 +36,7 @@ public sealed class LintTests
     }
 
     [Theory]
+    [InlineData("Clothes", "clothes")]
     [InlineData("Keywords", "keywords")]
     [InlineData("Motion", "motion")]
     public void A_sample_and_its_packed_model_are_in_the_subset_on_both_packages(string sample, string model)
