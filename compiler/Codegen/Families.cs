@@ -2,9 +2,10 @@
 using TinyInfer.Compiler.Codegen.Column;
 using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
-using TinyInfer.Compiler.Codegen.Recurrent;
 using TinyInfer.Compiler.Codegen.Elementwise;
 using TinyInfer.Compiler.Codegen.FullyConnected;
+using TinyInfer.Compiler.Codegen.Pooling;
+using TinyInfer.Compiler.Codegen.Recurrent;
 using TinyInfer.Compiler.Codegen.Winograd;
 using TinyInfer.Compiler.Ir;
 
@@ -23,6 +24,8 @@ internal static class Families
         new LstmFamily(),
         new DenseFamily(),
         new AddFamily(),
+        new LookUpFamily(),
+        new PoolFamily(),
     ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];

@@ -8,6 +8,7 @@ internal sealed class PortableFamily : IFamily
 {
     // Rough figures of the C kernels: what matters is that generated code is cheaper.
     private const int CyclesPerMac = 8;
+    private const int CyclesPerInputByte = 8;
     private const int CyclesPerByte = 20;
 
     public IEnumerable<Candidate> Match(Node node, Core core) =>
@@ -16,7 +17,8 @@ internal sealed class PortableFamily : IFamily
             "portable",
             [.. node.Inputs.Select(_ => Layout.RowMajor)],
             [.. node.Outputs.Select(_ => Layout.RowMajor)],
-            (node.Op.Macs(node) * CyclesPerMac) + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
+            (node.Op.Macs(node) * CyclesPerMac) + (node.Inputs.Where(input => !input.IsConstant).Sum(input => (long)input.ByteSize) * CyclesPerInputByte)
+                + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
             relaid => relaid.Op.Lower(relaid)),
     ];
 }

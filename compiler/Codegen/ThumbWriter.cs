@@ -168,6 +168,27 @@ internal sealed class ThumbWriter(string name)
     /// <summary>One byte of a word, sign or zero extended.</summary>
     public void Byte(Reg to, Reg from, int index, bool unsigned) => Line($"{(unsigned ? "uxtb" : "sxtb")} {to}, {from}{Shift("ror", 8 * index)}");
 
+    public void LdrbAt(Reg to, Reg from, Reg index) => Line($"ldrb {to}, [{from}, {index}]");
+
+    public void Sxth(Reg to, Reg from) => Line($"sxth {to}, {from}");
+
+    /// <summary>Adds two bytes of a word, 16 bits apart, to the halves of another.</summary>
+    public void AddBytes(Reg to, Reg from, int rotate, bool unsigned) => Line($"{(unsigned ? "uxtab16" : "sxtab16")} {to}, {to}, {from}{Shift("ror", rotate)}");
+
+    /// <summary>The larger of each of four signed bytes.</summary>
+    public void MaxBytes(Reg what, Reg other, Reg spare)
+    {
+        Line($"ssub8 {spare}, {what}, {other}");
+        Line($"sel {what}, {what}, {other}");
+    }
+
+    /// <summary>The smaller of each of four signed bytes.</summary>
+    public void MinBytes(Reg what, Reg other, Reg spare)
+    {
+        Line($"ssub8 {spare}, {what}, {other}");
+        Line($"sel {what}, {other}, {what}");
+    }
+
     /// <summary>Puts the low bits of one register into another.</summary>
     public void Bfi(Reg to, Reg from, int at, int bits) => Line($"bfi {to}, {from}, #{at}, #{bits}");
 

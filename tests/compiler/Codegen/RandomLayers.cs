@@ -91,6 +91,30 @@ internal sealed partial class RandomLayers(int seed)
         return _graph.Add(OneIn(3) ? new Sub(activation) : new Add(activation), Tensor([.. a.Shape.Dimensions]), a, b);
     }
 
+    /// <summary>Any table.</summary>
+    public Value LookUp(Value x)
+    {
+        var entries = new byte[256];
+        _random.NextBytes(entries);
+        return _graph.Add(new LookUp(entries), Tensor([.. x.Shape.Dimensions]), x);
+    }
+
+    /// <summary>The average or the largest of windows, or the mean of all positions.</summary>
+    public Value Pool(Value x)
+    {
+        var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
+        if (OneIn(3))
+        {
+            return _graph.Add(new Reduce(Reduction.Mean, [1, 2]), Tensor(1, 1, 1, c), x);
+        }
+
+        var (kh, kw) = OneIn(3) ? (h, w) : (Math.Min(h, Pick(1, 2, 3)), Math.Min(w, Pick(1, 2, 3, 5)));
+        var (sh, sw) = (Pick(1, 2), Pick(1, 2, 3));
+        var activation = OneIn(2) ? Activation.None : OneIn(2) ? Activation.Relu6 : Activation.Relu;
+        var pool = new Pool2D(OneIn(2) ? "average" : "max", Padding.VALID, (sh, sw), (kh, kw), activation);
+        return _graph.Add(pool, GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (h - kh + sh) / sh, (w - kw + sw) / sw, c), x);
+    }
+
     public Value Dense(Value x)
     {
         var outSize = Pick(1, 2, 3, 4, 5, 7, 8, 9, 12, 16, 17);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Codegen.Pooling;
+
+/// <summary>Average and largest of windows that lie inside the input, and MEAN over rows and columns; channels a multiple of 4.</summary>
+internal sealed class PoolFamily : IFamily
+{
+    public IEnumerable<Candidate> Match(Node node, Core core) => PoolShape.Of(node) is not { } plain ? [] :
+        from input in new[] { Layout.RowMajor, Layout.Msi }
+        from output in new[] { Layout.RowMajor, Layout.Msi }
+        let shape = plain with { MixedInput = input == Layout.Msi, MixedOutput = output == Layout.Msi }
+        select new Candidate("pool", [input], [output], shape.Cycles, relaid => [shape.Call(relaid)]);
+}
