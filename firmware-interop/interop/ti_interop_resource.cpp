@@ -7,6 +7,28 @@ extern "C"
 }
 
 /*
+ * The metadata processor sorts the resources of all files of an assembly into one table, but gives every file after the
+ * first a wrong range of it (MDP 3.0); so the whole table is searched. Ids are unique in an assembly. The last record
+ * is no resource: it ends the data of the one before.
+ */
+static const CLR_RECORD_RESOURCE *find(CLR_RT_Assembly &assembly, CLR_INT16 id, CLR_UINT32 &size)
+{
+    for (int i = 0; i + 1 < assembly.m_pTablesSize[TBL_Resources]; i++)
+    {
+        const CLR_RECORD_RESOURCE *const resource = assembly.GetResource(static_cast<CLR_IDX>(i));
+
+        if (resource->id == id && resource->kind == CLR_RECORD_RESOURCE::RESOURCE_Binary)
+        {
+            const CLR_UINT32 padding = resource[1].flags & CLR_RECORD_RESOURCE::FLAGS_PaddingMask;
+
+            size = resource[1].offset - resource->offset - padding;
+            return resource;
+        }
+    }
+    return nullptr;
+}
+
+/*
  * Opens a binary resource where it lies in the assembly's PE image: in flash when it was deployed, without a copy. An
  * assembly that an application has loaded from a byte[] lies on the managed heap, and is pinned for good: nanoCLR never
  * unloads assemblies.
@@ -34,10 +56,9 @@ HRESULT Library_TinyInfer_Native_TinyInfer_Native::OpenResource___STATIC__I4__Sy
     g_CLR_RT_TypeSystem.LocateResourceFile(instance, name, file);
     if (file >= 0)
     {
-        g_CLR_RT_TypeSystem.LocateResource(instance, file, static_cast<CLR_INT16>(stack.Arg2().NumericByRef().s4),
-                                           resource, size);
+        resource = find(*instance.m_assm, static_cast<CLR_INT16>(stack.Arg2().NumericByRef().s4), size);
     }
-    if (resource == nullptr || resource->kind != CLR_RECORD_RESOURCE::RESOURCE_Binary)
+    if (resource == nullptr)
     {
         stack.SetResult_I4(-TI_NO_RESOURCE);
         return S_OK;

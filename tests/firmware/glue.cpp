@@ -35,12 +35,19 @@ static int failures;
         }                                                                                                              \
     } while (false)
 
-/* The one assembly with the one resource 7 of file "App.Models.nanoresources". */
-static CLR_RECORD_RESOURCE resource = {7, CLR_RECORD_RESOURCE::RESOURCE_Binary, 64};
-static CLR_UINT32 resource_size;
+/* The one assembly, with file "App.Models.nanoresources": the image is resource 7, 64 bytes into the data. */
+static const CLR_UINT8 STRING = CLR_RECORD_RESOURCE::RESOURCE_Binary - 1;
+static CLR_RECORD_RESOURCE resources[] = {
+    {-5, STRING, 0, 0}, {7, CLR_RECORD_RESOURCE::RESOURCE_Binary, 0, 64}, {8, STRING, 0, 0}, {0x7FFF, 0, 0, 0}};
+static CLR_RECORD_RESOURCE &resource = resources[1];
 static CLR_UINT8 *resource_data;
 static CLR_RT_Assembly assembly;
 CLR_RT_TypeSystem g_CLR_RT_TypeSystem;
+
+const CLR_RECORD_RESOURCE *CLR_RT_Assembly::GetResource(CLR_IDX index)
+{
+    return &resources[index];
+}
 
 CLR_PMETADATA CLR_RT_Assembly::GetResourceData(CLR_UINT32 offset)
 {
@@ -50,14 +57,6 @@ CLR_PMETADATA CLR_RT_Assembly::GetResourceData(CLR_UINT32 offset)
 HRESULT CLR_RT_TypeSystem::LocateResourceFile(CLR_RT_Assembly_Instance, const char *name, CLR_INT32 &file)
 {
     file = strcmp(name, "App.Models.nanoresources") == 0 ? 3 : -1;
-    return S_OK;
-}
-
-HRESULT CLR_RT_TypeSystem::LocateResource(CLR_RT_Assembly_Instance, CLR_INT32 file, CLR_INT16 id,
-                                          const CLR_RECORD_RESOURCE *&found, CLR_UINT32 &size)
-{
-    found = file == 3 && id == resource.id ? &resource : nullptr;
-    size = resource_size;
     return S_OK;
 }
 
@@ -170,6 +169,8 @@ static void finds_resources(void)
 
     CHECK(number(open, &reflected, other, 7) == -TI_NO_RESOURCE);
     CHECK(number(open, &reflected, name, 8) == -TI_NO_RESOURCE);
+    CHECK(number(open, &reflected, name, 9) == -TI_NO_RESOURCE);
+    CHECK(number(open, &reflected, name, 0x7FFF) == -TI_NO_RESOURCE);
 
     const int32_t flash = number(open, &reflected, name, 7);
     CHECK(flash > 0 && ti_native_is_open(resource_data + resource.offset));
@@ -180,7 +181,9 @@ static void finds_resources(void)
     CHECK(heap > 0 && loaded.pinned);
     ti_native_close(heap);
 
-    resource.kind = 2;
+    resources[2].flags = 3;
+    CHECK(number(open, &reflected, name, 7) == -TI_TRUNCATED);
+    assembly.m_pTablesSize[TBL_Resources] = 0;
     CHECK(number(open, &reflected, name, 7) == -TI_NO_RESOURCE);
 }
 
@@ -252,9 +255,11 @@ int main(int, char **arguments)
         return 2;
     }
     resource_data = static_cast<CLR_UINT8 *>(calloc(1, 1 << 20));
-    resource_size = static_cast<CLR_UINT32>(fread(resource_data + resource.offset, 1, (1 << 20) - 64, file));
+    const size_t size = fread(resource_data + resource.offset, 1, (1 << 20) - resource.offset, file);
     fclose(file);
-    CLR_RT_HeapBlock_Array image = array(resource_data + resource.offset, resource_size);
+    resources[2].offset = resource.offset + static_cast<CLR_UINT32>(size);
+    assembly.m_pTablesSize[TBL_Resources] = sizeof resources / sizeof *resources;
+    CLR_RT_HeapBlock_Array image = array(resource_data + resource.offset, size);
 
     refuses_null();
     opens_and_pins(image);

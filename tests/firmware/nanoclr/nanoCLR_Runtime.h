@@ -14,6 +14,7 @@ typedef int16_t CLR_INT16;
 typedef int32_t CLR_INT32;
 typedef uint8_t CLR_UINT8;
 typedef uint32_t CLR_UINT32;
+typedef uint16_t CLR_IDX;
 typedef const CLR_UINT8 *CLR_PMETADATA;
 
 #define S_OK 0
@@ -111,18 +112,29 @@ struct CLR_RT_NativeAssemblyData
     uint16_t m_Version[4];
 };
 
+enum CLR_TABLESENUM
+{
+    TBL_Resources = 11,
+    TBL_Max = 16
+};
+
 struct CLR_RECORD_RESOURCE
 {
-    static const CLR_UINT8 RESOURCE_Binary = 1;
+    static const CLR_UINT8 RESOURCE_Binary = 4;
+    static const CLR_UINT8 FLAGS_PaddingMask = 3;
+
     CLR_INT16 id;
     CLR_UINT8 kind;
+    CLR_UINT8 flags;
     CLR_UINT32 offset;
 };
 
 struct CLR_RT_Assembly
 {
     CLR_RT_HeapBlock_Array *m_pFile;
+    int m_pTablesSize[TBL_Max];
 
+    const CLR_RECORD_RESOURCE *GetResource(CLR_IDX index);
     CLR_PMETADATA GetResourceData(CLR_UINT32 offset);
 };
 
@@ -134,8 +146,6 @@ struct CLR_RT_Assembly_Instance
 struct CLR_RT_TypeSystem
 {
     HRESULT LocateResourceFile(CLR_RT_Assembly_Instance assembly, const char *name, CLR_INT32 &file);
-    HRESULT LocateResource(CLR_RT_Assembly_Instance assembly, CLR_INT32 file, CLR_INT16 id,
-                           const CLR_RECORD_RESOURCE *&resource, CLR_UINT32 &size);
 };
 
 extern CLR_RT_TypeSystem g_CLR_RT_TypeSystem;
