@@ -96,10 +96,28 @@ internal sealed record Svdf(int Rank) : Op
                     features,
                     EffectiveBias.Of(input, features, Value.OfIntegers("zero", new Shape(filters), new int[filters]), filters),
                     time,
-                    node.Inputs[3],
+                    Bias(node.Inputs[3], time, state),
                     state,
                 ],
                 [output, node.Outputs[1]]),
         ];
+    }
+
+    // Without what the state's zero point adds to each unit.
+    private static ConstantOperand Bias(Value bias, Value time, Value state)
+    {
+        var stored = bias.As<int>();
+        var units = stored.Length;
+        int[] weights = time.Type == ElementType.S8
+            ? [.. time.As<sbyte>().ToArray().Select(weight => (int)weight)]
+            : [.. time.As<short>().ToArray().Select(weight => (int)weight)];
+        var sums = weights.Chunk(weights.Length / units).Select(unit => unit.Sum()).ToArray();
+        var effective = new int[units];
+        for (var u = 0; u < units; u++)
+        {
+            effective[u] = unchecked(stored[u] - (state.Quantization!.ZeroPoint * sums[u]));
+        }
+
+        return ConstantOperand.Of("bias", effective);
     }
 }

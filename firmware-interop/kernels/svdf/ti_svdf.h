@@ -11,8 +11,7 @@
  *   state[b, f, 0 .. memory - 2] = state[b, f, 1 .. memory - 1]
  *   state[b, f, memory - 1]      = state_zero_point + saturate(rescale(sum over i of x[b, i] * features[f, i] +
  *                                                                      feature_bias[f]))
- *   output[b, u] = requantize(bias[u] + sum over the filters f of u and over j of
- *                             (state[b, f, j] - state_zero_point) * time[f, j])
+ *   output[b, u] = requantize(bias[u] + sum over the filters f of u and over j of state[b, f, j] * time[f, j])
  *
  * saturate goes to the type of the state, and what adding the zero point takes beyond that wraps, as in TFLite Micro.
  *
@@ -20,7 +19,7 @@
  * inputs[1] features     s8  [units * rank, in_size]
  * inputs[2] feature_bias s32 [units * rank], the input's zero point folded in
  * inputs[3] time         svdf_s8 s8, svdf_s16 s16 [units * rank, memory]
- * inputs[4] bias         s32 [units]
+ * inputs[4] bias         s32 [units], the state's zero point folded in
  * inputs[5] state        like time, [batch, units * rank, memory]
  * outputs[0]             s8  [batch, units]
  * outputs[1]             new state

@@ -6,16 +6,17 @@
 /* Moves the state of one filter on by a step and multiplies it with the filter over time. */
 static int32_t advance(int8_t *state, const int8_t *time, const struct ti_svdf *p, int32_t product)
 {
+    const int32_t last = p->memory - 1;
     int32_t sum = 0;
 
-    memmove(state, state + 1, ((size_t)p->memory - 1) * sizeof *state);
-    state[p->memory - 1] = (int8_t)(uint8_t)(p->state_zero_point + ti_clamp(product, INT8_MIN, INT8_MAX));
-
-    for (int32_t j = 0; j < p->memory; j++)
+    for (int32_t j = 0; j < last; j++)
     {
-        sum = ti_mac(sum, state[j] - p->state_zero_point, time[j]);
+        const int32_t old = state[j + 1];
+        state[j] = (int8_t)old;
+        sum = ti_mac(sum, old, time[j]);
     }
-    return sum;
+    state[last] = (int8_t)(uint8_t)(p->state_zero_point + ti_clamp(product, INT8_MIN, INT8_MAX));
+    return ti_mac(sum, state[last], time[last]);
 }
 
 void ti_svdf_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
