@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+
 namespace TinyInfer.Compiler.Codegen.FullyConnected;
 
 /// <summary>A product of rows of weights with an input, as its routine sees it.</summary>
+/// <param name="Packed">True: weights in the order of <see cref="PackedProduct"/>; false: as they stand in the model.</param>
+/// <param name="Shared">Offset, shift and sign fix of all rows; null when each has its own.</param>
 /// <param name="FlipsInput">True when the input is stored as <see cref="Ir.Layout.Msi"/>.</param>
-internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockRows, bool FlipsInput, int Min, int Max)
+internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockRows, bool FlipsInput, bool Packed, OutputChannel? Shared, int Min, int Max)
 {
+    /// <summary>Of four inputs.</summary>
+    public const int ExpandedBytes = 8;
+
     /// <summary>Rows of weights at once: six sums leave registers for three words and a spare.</summary>
     public const int MostRows = 6;
 
@@ -18,19 +25,21 @@ internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockR
     /// <summary>Rows that the last block has in common with the one before it.</summary>
     public int BlockOverlap => (BlockRows * Blocks) - OutSize;
 
-    /// <summary>Expanded inputs, 8 bytes a group.</summary>
-    public int Scratch => 8 * Groups;
+    /// <summary>Expanded inputs.</summary>
+    public int Scratch => ExpandedBytes * Groups;
 
     public int GroupOffset(int group) => group == Groups - 1 ? InSize - 4 : 4 * group;
 
+    public int FirstRow(int block) => Math.Min(block * BlockRows, OutSize - BlockRows);
+
     /// <summary>Everything that the code depends on.</summary>
-    public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}_l{Min + 128}h{Max + 128}";
+    public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}{(Packed ? "p" : "")}_{(Shared is { } shared ? $"r{shared.Shift}z{shared.Offset}n{shared.SignFix}" : "")}_l{Min + 128}h{Max + 128}".Replace('-', 'm');
 
     /// <summary>The number of rows that costs least: all rows of a block are computed, also those that the last one repeats.</summary>
-    public static int RowsFor(int inSize, int outSize)
+    public static int RowsFor(int inSize, int outSize, bool packed)
     {
         const int FarthestOffset = 4000;
-        var most = Math.Min(Math.Min(MostRows, outSize), inSize == 0 ? MostRows : (FarthestOffset / inSize) + 1);
-        return Enumerable.Range(1, most).MinBy(rows => ((outSize + rows - 1) / rows) * (4 + (16.0 * rows / 3)));
+        var most = Math.Min(Math.Min(MostRows, outSize), packed ? MostRows : (FarthestOffset / inSize) + 1);
+        return Enumerable.Range(1, most).MinBy(rows => ((outSize + rows - 1) / rows) * (4 + ((packed ? 13.0 : 16.0) * rows / 3)));
     }
 }

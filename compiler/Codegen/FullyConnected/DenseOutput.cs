@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+using static TinyInfer.Compiler.Codegen.ThumbWriter;
+
+namespace TinyInfer.Compiler.Codegen.FullyConnected;
+
+/// <summary>
+/// Turns the sums of a block of rows into bytes, by the formula of <see cref="OutputStage"/>. Of each row the table has a bias, and a multiplier
+/// where rows share all other constants, else multiplier, offset, shift and sign fix.
+/// </summary>
+internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
+{
+    private const int MultipliersAtOnce = 3;
+    private static readonly Fp SharedOffset = S(9);
+    private static readonly Fp SharedSignFix = S(10);
+
+    public int TableBytes => shape.BlockRows * sizeof(int) * (shape.Shared is null ? 5 : 2);
+
+    /// <summary>The constants of a block of rows from <paramref name="first"/> on.</summary>
+    public static IEnumerable<int> TableOf(DenseShape shape, IReadOnlyList<OutputChannel> channels, IReadOnlyList<int> bias, int first)
+    {
+        var block = Enumerable.Range(first, shape.BlockRows).ToArray();
+        return
+        [
+            .. block.Select(o => unchecked((256 * bias[o]) + channels[o].Delta)),
+            .. shape.Shared is not null
+                ? block.Select(o => channels[o].Multiplier)
+                : block.SelectMany(o => new[] { channels[o].Multiplier, channels[o].Offset, channels[o].Shift, channels[o].SignFix }),
+        ];
+    }
+
+    /// <summary>Constants of the whole layer.</summary>
+    public void Start()
+    {
+        if (shape.Shared is { } shared)
+        {
+            w.Constant(R(8), shared.Offset);
+            w.Vmov(SharedOffset, R(8));
+            w.Constant(R(8), shared.SignFix);
+            w.Vmov(SharedSignFix, R(8));
+        }
+    }
+
+    /// <summary>Loses r6-r12 and lr; moves the table on.</summary>
+    public void Emit(IReadOnlyList<Reg> sums, Fp tableAt, Fp outAt)
+    {
+        var table = R(12);
+        w.Vmov(table, tableAt);
+        w.Vmov(R(14), outAt);
+        if (shape.Shared is { } shared)
+        {
+            Shared(sums, shared, table);
+        }
+        else
+        {
+            Own(sums, table);
+        }
+
+        w.Vmov(tableAt, table);
+    }
+
+    private void Shared(IReadOnlyList<Reg> sums, OutputChannel shared, Reg table)
+    {
+        var (offset, fix, corrected) = (R(9), R(10), R(11));
+        w.Vmov(offset, SharedOffset);
+        if (shared.SignFix != 0)
+        {
+            w.Vmov(fix, SharedSignFix);
+        }
+
+        foreach (var rows in sums.Chunk(MultipliersAtOnce))
+        {
+            Reg[] multipliers = [.. Enumerable.Range(6, rows.Length).Select(R)];
+            w.LdmThenAdd(table, multipliers);
+            foreach (var (sum, multiplier) in rows.Zip(multipliers))
+            {
+                if (shared.SignFix != 0)
+                {
+                    w.AndAsr(corrected, fix, sum, 31);
+                    w.Add(corrected, corrected, offset);
+                }
+
+                w.Smmla(sum, multiplier, shared.SignFix != 0 ? corrected : offset);
+            }
+        }
+
+        foreach (var sum in sums)
+        {
+            w.Sat8(sum, unsigned: false, shared.Shift);
+            Store(sum);
+        }
+    }
+
+    private void Own(IReadOnlyList<Reg> sums, Reg table)
+    {
+        var (multiplier, offset, shift, fix) = (R(8), R(9), R(10), R(11));
+        foreach (var sum in sums)
+        {
+            w.LdmThenAdd(table, multiplier, offset, shift, fix);
+            w.AndAsr(fix, fix, sum, 31);
+            w.Add(offset, offset, fix);
+            w.Smmla(sum, multiplier, offset);
+            w.Asr(sum, sum, shift);
+            w.Sat8(sum, unsigned: false, 0);
+            Store(sum);
+        }
+    }
+
+    private void Store(Reg sum)
+    {
+        if (shape.Min > sbyte.MinValue)
+        {
+            w.Limit(sum, shape.Min, low: true);
+        }
+
+        if (shape.Max < sbyte.MaxValue)
+        {
+            w.Limit(sum, shape.Max, low: false);
+        }
+
+        w.Strb(sum, R(14), sum.Number);
+    }
+}
