@@ -14,7 +14,7 @@ internal static class OpsCommand
         var command = new Command("ops", "Lists the TensorFlow Lite operators that are supported.") { json };
         command.SetAction(parsed =>
         {
-            var names = OpRegistry.Importers.Keys.Select(code => code.ToString()).Order(StringComparer.Ordinal).ToList();
+            var names = OpRegistry.Names.Order(StringComparer.Ordinal).ToList();
             parsed.InvocationConfiguration.Output.Write(parsed.GetValue(json) ? ReportJson.Write(names) : string.Join("\n", names) + "\n");
             return CommandLine.Good;
         });

@@ -58,6 +58,8 @@ internal sealed class CWriter
         ElementType.S64 => "int64_t",
         ElementType.F32 => "float",
         ElementType.Bool => "uint8_t",
+        ElementType.U32 => "uint32_t",
+        ElementType.U64 => "uint64_t",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
@@ -78,6 +80,8 @@ internal sealed class CWriter
         ElementType.S16 => [.. MemoryMarshal.Cast<byte, short>(bytes).ToArray().Select(item => Integer(item))],
         ElementType.S32 => [.. MemoryMarshal.Cast<byte, int>(bytes).ToArray().Select(Integer)],
         ElementType.S64 => [.. MemoryMarshal.Cast<byte, long>(bytes).ToArray().Select(item => $"INT64_C({item})")],
+        ElementType.U32 => [.. MemoryMarshal.Cast<byte, uint>(bytes).ToArray().Select(item => $"UINT32_C({item})")],
+        ElementType.U64 => [.. MemoryMarshal.Cast<byte, ulong>(bytes).ToArray().Select(item => $"UINT64_C({item})")],
         ElementType.F32 => [.. MemoryMarshal.Cast<byte, float>(bytes).ToArray().Select(Float)],
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };

@@ -55,6 +55,9 @@ internal sealed class ImportContext(
     public T Options<T>()
         where T : OperatorOptions => (T)source.Options;
 
+    /// <summary>The options of a custom operator, by name.</summary>
+    public FlexMap CustomOptions() => FlexMap.Read(source.CustomOptions, Origin.ToString());
+
     public Activation Activation(ActivationFunction fused) => fused switch
     {
         ActivationFunction.NONE => Ops.Activation.None,

@@ -90,9 +90,9 @@ internal sealed class Importer
         var source = _subgraph.Operators[index];
         var origin = new Origin(index, source.DisplayName, source.Outputs.Count > 0 ? _subgraph.Tensors[source.Outputs[0]].Name : "");
 
-        if (source.CustomName is not null || !OpRegistry.Importers.TryGetValue(source.Code, out var import))
+        if (OpRegistry.Find(source) is not { } import)
         {
-            throw origin.Refuse("the operator is not supported", $"{OpRegistry.Importers.Count} operators, listed by \"tinyinfer ops\"");
+            throw origin.Refuse("the operator is not supported", $"{OpRegistry.Names.Count} operators, listed by \"tinyinfer ops\"");
         }
 
         var inputs = source.Inputs.Select(input => input < 0 ? null : _values.Of(input, origin));

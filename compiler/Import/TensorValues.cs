@@ -49,9 +49,11 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
         TensorType.INT64 => ElementType.S64,
         TensorType.FLOAT32 => ElementType.F32,
         TensorType.BOOL => ElementType.Bool,
+        TensorType.UINT32 => ElementType.U32,
+        TensorType.UINT64 => ElementType.U64,
         TensorType.RESOURCE => ElementType.S32, // a handle; see Variables
         _ => throw new CompilerException(
-            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, FLOAT32, BOOL)"),
+            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, UINT32, UINT64, FLOAT32, BOOL)"),
     };
 
     private static Quantization? QuantizationOf(TfliteTensor tensor) => tensor.Quantization is not { Scale.Length: > 0 } source

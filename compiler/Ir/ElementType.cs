@@ -11,6 +11,8 @@ internal enum ElementType
     S64 = 5,
     F32 = 6,
     Bool = 7,
+    U32 = 8,
+    U64 = 9,
 }
 
 internal static class ElementTypes
@@ -20,8 +22,8 @@ internal static class ElementTypes
     {
         ElementType.S8 or ElementType.U8 or ElementType.Bool => 1,
         ElementType.S16 => 2,
-        ElementType.S32 or ElementType.F32 => 4,
-        ElementType.S64 => 8,
+        ElementType.S32 or ElementType.U32 or ElementType.F32 => 4,
+        ElementType.S64 or ElementType.U64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 
@@ -35,6 +37,8 @@ internal static class ElementTypes
         ElementType.S64 => "int64",
         ElementType.F32 => "float32",
         ElementType.Bool => "bool",
+        ElementType.U32 => "uint32",
+        ElementType.U64 => "uint64",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };
 

@@ -58,7 +58,7 @@ internal sealed record Cast : Op
         var wide = Wide(element, from);
         return to switch
         {
-            ElementType.F32 => BitConverter.GetBytes((float)wide),
+            ElementType.F32 => BitConverter.GetBytes(from == ElementType.U64 ? (float)(ulong)wide : (float)wide),
             ElementType.Bool => [(byte)(wide != 0 ? 1 : 0)],
             _ => BitConverter.GetBytes(wide)[..to.Size()],
         };
@@ -71,7 +71,8 @@ internal sealed record Cast : Op
         ElementType.S8 => (sbyte)element[0],
         ElementType.S16 => BinaryPrimitives.ReadInt16LittleEndian(element),
         ElementType.S32 => BinaryPrimitives.ReadInt32LittleEndian(element),
-        ElementType.S64 => BinaryPrimitives.ReadInt64LittleEndian(element),
+        ElementType.U32 => BinaryPrimitives.ReadUInt32LittleEndian(element),
+        ElementType.S64 or ElementType.U64 => BinaryPrimitives.ReadInt64LittleEndian(element),
         _ => element[0],
     };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ops.Signal;
 using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Ops;
@@ -7,11 +8,11 @@ namespace TinyInfer.Compiler.Ops;
 /// <summary>Every TensorFlow Lite operator the compiler understands, and who reads it.</summary>
 internal static class OpRegistry
 {
-    public static IReadOnlyDictionary<BuiltinOperator, Action<ImportContext>> Importers { get; } =
+    private static readonly Dictionary<BuiltinOperator, Action<ImportContext>> Importers =
         new Dictionary<BuiltinOperator, Action<ImportContext>>
         {
             [BuiltinOperator.ABS] = Abs.Import,
-            [BuiltinOperator.ADD] = Add.Import,
+            [BuiltinOperator.ADD] = IntegerArithmetic.Import(IntegerOperation.Add, Add.Import),
             [BuiltinOperator.ARG_MAX] = ArgMax.Import,
             [BuiltinOperator.ARG_MIN] = ArgMax.ImportMin,
             [BuiltinOperator.ASSIGN_VARIABLE] = AssignVariable.Import,
@@ -25,7 +26,7 @@ internal static class OpRegistry
             [BuiltinOperator.DEPTHWISE_CONV_2D] = DepthwiseConv2D.Import,
             [BuiltinOperator.DEPTH_TO_SPACE] = DepthToSpace.Import,
             [BuiltinOperator.DEQUANTIZE] = Dequantize.Import,
-            [BuiltinOperator.DIV] = Div.Import,
+            [BuiltinOperator.DIV] = IntegerArithmetic.Import(IntegerOperation.Div, Div.Import),
             [BuiltinOperator.ELU] = FloatTable.ImportElu,
             [BuiltinOperator.EXP] = FloatTable.ImportExp,
             [BuiltinOperator.EXPAND_DIMS] = Reshape.Import,
@@ -37,12 +38,12 @@ internal static class OpRegistry
             [BuiltinOperator.LOG] = FloatTable.ImportLog,
             [BuiltinOperator.LOGISTIC] = Logistic.Import,
             [BuiltinOperator.LOG_SOFTMAX] = LogSoftmax.Import,
-            [BuiltinOperator.MAXIMUM] = Extremum.ImportMaximum,
+            [BuiltinOperator.MAXIMUM] = IntegerArithmetic.Import(IntegerOperation.Max, Extremum.ImportMaximum),
             [BuiltinOperator.MAX_POOL_2D] = Pool2D.ImportMax,
             [BuiltinOperator.MEAN] = Reduce.Import(Reduction.Mean),
-            [BuiltinOperator.MINIMUM] = Extremum.ImportMinimum,
+            [BuiltinOperator.MINIMUM] = IntegerArithmetic.Import(IntegerOperation.Min, Extremum.ImportMinimum),
             [BuiltinOperator.MIRROR_PAD] = MirrorPad.Import,
-            [BuiltinOperator.MUL] = Mul.Import,
+            [BuiltinOperator.MUL] = IntegerArithmetic.Import(IntegerOperation.Mul, Mul.Import),
             [BuiltinOperator.NEG] = FloatTable.ImportNeg,
             [BuiltinOperator.PACK] = Pack.Import,
             [BuiltinOperator.PAD] = Pad.Import,
@@ -72,7 +73,7 @@ internal static class OpRegistry
             [BuiltinOperator.SQUARED_DIFFERENCE] = SquaredDifference.Import,
             [BuiltinOperator.SQUEEZE] = Reshape.Import,
             [BuiltinOperator.STRIDED_SLICE] = StridedSlice.Import,
-            [BuiltinOperator.SUB] = Sub.Import,
+            [BuiltinOperator.SUB] = IntegerArithmetic.Import(IntegerOperation.Sub, Sub.Import),
             [BuiltinOperator.SUM] = Reduce.Import(Reduction.Sum),
             [BuiltinOperator.SVDF] = Svdf.Import,
             [BuiltinOperator.TANH] = Tanh.Import,
@@ -83,4 +84,24 @@ internal static class OpRegistry
             [BuiltinOperator.UNPACK] = Unpack.Import,
             [BuiltinOperator.VAR_HANDLE] = AssignVariable.ImportHandle,
         };
+
+    /// <summary>Operators that are no part of TensorFlow Lite's schema, by the names that files call them.</summary>
+    private static readonly Dictionary<string, Action<ImportContext>> Custom = new()
+    {
+        ["SignalEnergy"] = Energy.Import,
+        ["SignalFftAutoScale"] = FftAutoScale.Import,
+        ["SignalFilterBank"] = FilterBank.Import,
+        ["SignalFilterBankLog"] = FilterBankLog.Import,
+        ["SignalFilterBankSpectralSubtraction"] = FilterBankSpectralSubtraction.Import,
+        ["SignalFilterBankSquareRoot"] = FilterBankSquareRoot.Import,
+        ["SignalPCAN"] = Pcan.Import,
+        ["SignalRfft"] = Rfft.Import,
+        ["SignalWindow"] = SignalWindow.Import,
+    };
+
+    public static IReadOnlyList<string> Names => [.. Importers.Keys.Select(code => code.ToString()), .. Custom.Keys];
+
+    /// <summary>Who reads the operator; null when nobody does.</summary>
+    public static Action<ImportContext>? Find(TfliteOperator source) =>
+        source.CustomName is { } name ? Custom.GetValueOrDefault(name) : Importers.GetValueOrDefault(source.Code);
 }

@@ -63,6 +63,8 @@ internal sealed record Difference(string Case, int Invocation, int Output, strin
         ElementType.S16 => $"{BinaryPrimitives.ReadInt16LittleEndian(bytes)}",
         ElementType.S32 => $"{BinaryPrimitives.ReadInt32LittleEndian(bytes)}",
         ElementType.S64 => $"{BinaryPrimitives.ReadInt64LittleEndian(bytes)}",
+        ElementType.U32 => $"{BinaryPrimitives.ReadUInt32LittleEndian(bytes)}",
+        ElementType.U64 => $"{BinaryPrimitives.ReadUInt64LittleEndian(bytes)}",
         ElementType.F32 => BinaryPrimitives.ReadSingleLittleEndian(bytes).ToString("R", CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };

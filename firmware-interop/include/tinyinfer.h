@@ -65,7 +65,9 @@ enum ti_type
     TI_TYPE_S32 = 4,
     TI_TYPE_S64 = 5,
     TI_TYPE_F32 = 6,
-    TI_TYPE_BOOL = 7
+    TI_TYPE_BOOL = 7,
+    TI_TYPE_U32 = 8,
+    TI_TYPE_U64 = 9
 };
 
 enum

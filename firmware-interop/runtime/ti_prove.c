@@ -62,9 +62,11 @@ static uint32_t type_size(uint32_t type)
     case TI_TYPE_S16:
         return 2;
     case TI_TYPE_S32:
+    case TI_TYPE_U32:
     case TI_TYPE_F32:
         return 4;
     case TI_TYPE_S64:
+    case TI_TYPE_U64:
         return 8;
     default:
         return 0;

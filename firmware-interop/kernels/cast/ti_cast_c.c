@@ -14,9 +14,11 @@ static int32_t size_of(int32_t type)
     case TI_TYPE_S16:
         return 2;
     case TI_TYPE_S32:
+    case TI_TYPE_U32:
     case TI_TYPE_F32:
         return 4;
     case TI_TYPE_S64:
+    case TI_TYPE_U64:
         return 8;
     default:
         return 0;
@@ -39,7 +41,11 @@ static int64_t load(const uint8_t *input, int32_t type)
     case TI_TYPE_S32:
         memcpy(&s32, input, sizeof s32);
         return s32;
+    case TI_TYPE_U32:
+        memcpy(&s32, input, sizeof s32);
+        return (uint32_t)s32;
     case TI_TYPE_S64:
+    case TI_TYPE_U64:
         memcpy(&s64, input, sizeof s64);
         return s64;
     default:
@@ -87,11 +93,11 @@ static void from_float(uint8_t *output, float value, int32_t type)
     }
 }
 
-static void from_integer(uint8_t *output, int64_t value, int32_t type)
+static void from_integer(uint8_t *output, int64_t value, int32_t from, int32_t type)
 {
     if (type == TI_TYPE_F32)
     {
-        const float real = (float)value;
+        const float real = from == TI_TYPE_U64 ? (float)(uint64_t)value : (float)value;
         memcpy(output, &real, sizeof real);
     }
     else
@@ -119,7 +125,7 @@ void ti_cast_c(const void *params, const void *const *inputs, void *const *outpu
         }
         else
         {
-            from_integer(output, load(input, p->from), p->to);
+            from_integer(output, load(input, p->from), p->from, p->to);
         }
         input += in_size;
         output += out_size;
