@@ -27,8 +27,6 @@ internal sealed record Add(Activation Activation) : BinaryOp
 
     protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
-    protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a + b) : null;
-
     protected override Func<int, int, int> Function(Node node) => Sum(node).Compute;
 
     protected override KernelCall Kernel(Node node, Broadcast walk) =>

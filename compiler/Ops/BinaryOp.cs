@@ -39,11 +39,6 @@ internal abstract record BinaryOp : Op
             return null;
         }
 
-        if (OnIntegers is { } compute && IntegerFold.Binary(node, compute) is { } integers)
-        {
-            return integers;
-        }
-
         if (a.Type != ElementType.S8)
         {
             return null;
@@ -75,9 +70,6 @@ internal abstract record BinaryOp : Op
 
     /// <summary>Types besides int8 that <see cref="Kernel"/> knows.</summary>
     protected virtual IReadOnlyList<ElementType> WideTypes => [];
-
-    /// <summary>The op on plain int32, which only shape arithmetic uses and which is always folded; null where it is not known.</summary>
-    protected virtual Func<int, int, int>? OnIntegers => null;
 
     /// <summary>The stored int8 output for a pair of stored inputs, by TFLite Micro's formula.</summary>
     protected abstract Func<int, int, int> Function(Node node);

@@ -17,8 +17,6 @@ internal sealed record Mul(Activation Activation) : BinaryOp
 
     protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
-    protected override Func<int, int, int>? OnIntegers => Activation == Activation.None ? (a, b) => unchecked(a * b) : null;
-
     public override void Check(Node node)
     {
         base.Check(node);

@@ -35,8 +35,8 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
     {
         TensorType.INT8 or TensorType.UINT8 or TensorType.BOOL => 1,
         TensorType.INT16 => 2,
-        TensorType.INT32 or TensorType.FLOAT32 => 4,
-        TensorType.INT64 => 8,
+        TensorType.INT32 or TensorType.UINT32 or TensorType.FLOAT32 => 4,
+        TensorType.INT64 or TensorType.UINT64 => 8,
         _ => throw new ArgumentException($"cases cannot have tensors of type {Type}"),
     };
 
@@ -46,6 +46,8 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
         TensorType.UINT8 => (byte.MinValue, byte.MaxValue),
         TensorType.BOOL => (0, 1),
         TensorType.INT16 => (short.MinValue, short.MaxValue),
+        TensorType.UINT32 => (0, uint.MaxValue),
+        TensorType.UINT64 => (0, 1L << 62),
         _ => throw new ArgumentException($"say which values a tensor of type {Type} takes: LOW..HIGH"),
     };
 
@@ -65,7 +67,8 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
         TensorType.UINT8 or TensorType.BOOL => [.. bytes.ToArray()],
         TensorType.INT16 => [.. MemoryMarshal.Cast<byte, short>(bytes).ToArray()],
         TensorType.INT32 => [.. MemoryMarshal.Cast<byte, int>(bytes).ToArray()],
-        TensorType.INT64 => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
+        TensorType.UINT32 => [.. MemoryMarshal.Cast<byte, uint>(bytes).ToArray()],
+        TensorType.INT64 or TensorType.UINT64 => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
         _ => throw new ArgumentException($"a tensor of type {Type} has no integers"),
     };
 

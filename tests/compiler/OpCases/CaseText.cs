@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TinyInfer.Compiler.Tflite;
@@ -18,7 +19,8 @@ internal static partial class CaseText
         var left = sides[0].Split('|');
         var words = Words(left[0]);
         var attributes = words.Skip(1).Where(word => word.Contains('=')).Select(word => word.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-        var code = Enum.Parse<BuiltinOperator>(words[0]);
+        var isBuiltin = Enum.TryParse<BuiltinOperator>(words[0], out var code);
+        code = isBuiltin ? code : BuiltinOperator.CUSTOM;
         var random = OpCase.Randomness(text);
         var inputs = new List<CaseTensor?>();
         foreach (var operand in left.Skip(1))
@@ -31,13 +33,18 @@ internal static partial class CaseText
             Text = text,
             Code = code,
             Version = attributes.Remove("version", out var version) ? int.Parse(version, CultureInfo.InvariantCulture) : 1,
-            Options = CaseOptions.Of(code, attributes),
+            Options = isBuiltin ? CaseOptions.Of(code, attributes) : new NoOptions(),
+            CustomName = isBuiltin ? null : words[0],
+            CustomOptions = isBuiltin ? ImmutableSortedDictionary<string, double>.Empty : CustomAttributes(attributes),
             Inputs = inputs,
             Outputs = [.. sides[1].Split('|').Select(operand => Tensor(Words(operand), [], random)!)],
             HasOracle = !words.Contains("no-oracle"),
             Refusal = refused.Length > 1 ? refused[1].Trim() : null,
         };
     }
+
+    private static ImmutableSortedDictionary<string, double> CustomAttributes(Dictionary<string, string> attributes) =>
+        attributes.ToImmutableSortedDictionary(pair => pair.Key, pair => double.Parse(pair.Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

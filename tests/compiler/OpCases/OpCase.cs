@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Tests.OpCases;
@@ -12,6 +13,11 @@ internal sealed record OpCase
     public required string Text { get; init; }
 
     public required BuiltinOperator Code { get; init; }
+
+    /// <summary>Gets the name of a custom operator, or null.</summary>
+    public string? CustomName { get; init; }
+
+    public ImmutableSortedDictionary<string, double> CustomOptions { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 
     public required int Version { get; init; }
 
@@ -67,7 +73,16 @@ internal sealed record OpCase
         var inputs = Inputs.Select((tensor, i) => Number(tensor, $"x{i}")).ToArray();
         var outputs = Outputs.Select((tensor, i) => Number(tensor, $"y{i}")).ToArray();
         return model
-            .AddOperator(Code, Options, inputs, outputs, Version)
+            .AddOperator(new TfliteOperator
+            {
+                Code = Code,
+                CustomName = CustomName,
+                CustomOptions = CustomName is null ? default : FlexMapWriter.Write(CustomOptions),
+                Version = Version,
+                Options = Options,
+                Inputs = inputs,
+                Outputs = outputs,
+            })
             .Inputs([.. Fed.Select(tensor => numbers[tensor])])
             .Outputs(outputs)
             .BuildFile();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Tests.OpCases.References;
@@ -92,12 +93,16 @@ internal static class OpReferences
         }
 
         var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes.GetValueOrDefault(tensor) ?? Start(tensor))).ToArray();
-        var call = new ReferenceCall(item.Options, operands, item.Outputs);
-        var results = item.Outputs[0].Type == TensorType.FLOAT32 && FloatReference.All.TryGetValue(item.Code, out var inFloat)
-            ? [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
-            : All[item.Code](call);
+        var results = Of(item)(new ReferenceCall(item.Options, operands, item.Outputs) { Custom = item.CustomOptions });
         return [.. item.Outputs.Zip(results).SelectMany(output => output.First.Encode(output.Second))];
     }
+
+    private static Func<ReferenceCall, long[][]> Of(OpCase item) =>
+        item.CustomName is { } name ? SignalReferences.Of(name)
+        : item.Outputs[0].Type == TensorType.INT32 && IntegerReference.Of(item.Code) is { } integers ? integers
+        : item.Outputs[0].Type == TensorType.FLOAT32 && FloatReference.All.TryGetValue(item.Code, out var inFloat)
+            ? call => [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
+        : All[item.Code];
 
     private static byte[] Start(CaseTensor variable) => variable.Encode(Enumerable.Repeat((long)variable.ZeroPoint, variable.Count));
 }
@@ -129,6 +134,9 @@ internal sealed record ReferenceTensor(CaseTensor Tensor, byte[] Bytes)
 /// <summary>One call of an operator.</summary>
 internal sealed record ReferenceCall(OperatorOptions Options, IReadOnlyList<ReferenceTensor?> Inputs, IReadOnlyList<CaseTensor> Outputs)
 {
+    /// <summary>Gets the options of a custom operator.</summary>
+    public ImmutableSortedDictionary<string, double> Custom { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
     public ReferenceTensor Input => Inputs[0]!;
 
     public CaseTensor Output => Outputs[0];
