@@ -46,9 +46,11 @@ static uint32_t size_of(uint32_t type)
     case TI_TYPE_S16:
         return 2;
     case TI_TYPE_S32:
+    case TI_TYPE_U32:
     case TI_TYPE_F32:
         return 4;
     case TI_TYPE_S64:
+    case TI_TYPE_U64:
         return 8;
     default:
         return 1;
@@ -213,7 +215,7 @@ int32_t ti_native_top_k(int32_t handle, int32_t tensor, int32_t *indices, int32_
     }
 
     const uint32_t type = target.tensor->type;
-    if (type == TI_TYPE_S64 || type == TI_TYPE_BOOL)
+    if (type == TI_TYPE_S64 || type >= TI_TYPE_BOOL)
     {
         return -TI_WRONG_TYPE;
     }

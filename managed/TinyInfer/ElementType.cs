@@ -24,5 +24,11 @@ namespace TinyInfer
 
         /// <summary>Truth values, one byte each, 0 or 1: <c>byte[]</c>.</summary>
         Bool = 7,
+
+        /// <summary>Unsigned 32-bit integers, which no array carries.</summary>
+        UInt32 = 8,
+
+        /// <summary>Unsigned 64-bit integers, which no array carries.</summary>
+        UInt64 = 9,
     }
 }

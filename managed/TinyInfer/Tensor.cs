@@ -364,6 +364,10 @@ namespace TinyInfer
                     return "Int64";
                 case ElementType.Float32:
                     return "Float32";
+                case ElementType.UInt32:
+                    return "UInt32";
+                case ElementType.UInt64:
+                    return "UInt64";
                 default:
                     return "Bool";
             }

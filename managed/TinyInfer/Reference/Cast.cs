@@ -28,12 +28,22 @@ namespace TinyInfer
                 }
                 else
                 {
-                    FromInteger(output, write, to, from == Element.S64 ? LoadLong(input, read) : Element.Load(input, read, from));
+                    FromInteger(output, write, to, Load(input, read, from), from);
                 }
 
                 read += inSize;
                 write += outSize;
             }
+        }
+
+        private static long Load(byte[] input, int at, int type)
+        {
+            if (type == Element.S64 || type == Element.U64)
+            {
+                return LoadLong(input, at);
+            }
+
+            return type == Element.U32 ? (uint)Element.Load(input, at, type) : Element.Load(input, at, type);
         }
 
         private static void FromFloat(byte[] output, int at, int type, float value)
@@ -52,11 +62,11 @@ namespace TinyInfer
             }
         }
 
-        private static void FromInteger(byte[] output, int at, int type, long value)
+        private static void FromInteger(byte[] output, int at, int type, long value, int from)
         {
             if (type == Element.F32)
             {
-                Element.StoreFloat(output, at, (float)value);
+                Element.StoreFloat(output, at, from == Element.U64 ? (float)(ulong)value : (float)value);
             }
             else
             {

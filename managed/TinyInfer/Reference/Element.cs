@@ -13,6 +13,8 @@ namespace TinyInfer
         internal const int S64 = (int)ElementType.Int64;
         internal const int F32 = (int)ElementType.Float32;
         internal const int Bool = (int)ElementType.Bool;
+        internal const int U32 = (int)ElementType.UInt32;
+        internal const int U64 = (int)ElementType.UInt64;
         private const int Infinity = 0x7F800000;
 
         /// <summary>Bytes of an element, 0 for an unknown type.</summary>
@@ -27,9 +29,11 @@ namespace TinyInfer
                 case S16:
                     return 2;
                 case S32:
+                case U32:
                 case F32:
                     return 4;
                 case S64:
+                case U64:
                     return 8;
                 default:
                     return 0;
@@ -46,7 +50,9 @@ namespace TinyInfer
                 case S16:
                     return (short)(bytes[at] | (bytes[at + 1] << 8));
                 case S32:
+                case U32:
                 case S64:
+                case U64:
                 case F32:
                     return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
                 default:

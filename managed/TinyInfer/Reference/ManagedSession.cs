@@ -154,7 +154,7 @@ namespace TinyInfer
             }
 
             int type = _tensors[tensor].Type;
-            return type == Element.S64 || type == Element.Bool ? -(int)Status.WrongType : _tensors[tensor].TopK(indices, count);
+            return type == Element.S64 || type >= Element.Bool ? -(int)Status.WrongType : _tensors[tensor].TopK(indices, count);
         }
 
         internal override int Run()
