@@ -46,17 +46,6 @@ public sealed class ShapeArithmeticTests
         Assert.Equal(24, compiled.Plan.ArenaSize);
     }
 
-    [Fact]
-    public void Integers_that_depend_on_an_input_are_refused()
-    {
-        var x = _model.AddTensor("x", TensorType.INT32, [3]);
-        var y = Binary(BuiltinOperator.ADD, new AddOptions(ActivationFunction.NONE), x, Number("one", 1), [3]);
-
-        var refusal = Assert.Throws<CompilerException>(() => Compiler.Compile(_model.Inputs(x).Outputs(y).BuildFile(), "sum"));
-
-        Assert.Contains("is int32", refusal.Message);
-    }
-
     /// <summary>x.shape[index], as Keras writes it.</summary>
     private int Dimension(int x, int rank, int index)
     {

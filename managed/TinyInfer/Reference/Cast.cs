@@ -43,7 +43,8 @@ namespace TinyInfer
                 return LoadLong(input, at);
             }
 
-            return type == Element.U32 ? (uint)Element.Load(input, at, type) : Element.Load(input, at, type);
+            int value = Element.Load(input, at, type);
+            return type == Element.U32 ? (long)(uint)value : value;
         }
 
         private static void FromFloat(byte[] output, int at, int type, float value)
