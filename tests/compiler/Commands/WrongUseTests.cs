@@ -41,8 +41,8 @@ public sealed class WrongUseTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ModelCommands))]
-    public void A_float_model(string command) =>
-        Refused(command, _scratch.Write("float.tflite", SmallModels.Dense(TensorType.FLOAT32)), "operator 0 FULLY_CONNECTED \"y\":", "float32");
+    public void A_float_model_of_an_operator_for_integers(string command) =>
+        Refused(command, _scratch.Write("float.tflite", SmallModels.Dense(TensorType.FLOAT32, BuiltinOperator.MAXIMUM)), "operator 0 MAXIMUM \"y\":", "float32");
 
     [Theory]
     [MemberData(nameof(ModelCommands))]
