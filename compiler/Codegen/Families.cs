@@ -28,5 +28,10 @@ internal static class Families
         new PoolFamily(),
     ];
 
-    public static IReadOnlyList<Candidate> Of(Node node, Core core) => [.. All.SelectMany(family => family.Match(node, core))];
+    /// <summary>Generated kernels work on int8; nodes of other types have the portable kernel alone.</summary>
+    public static IReadOnlyList<Candidate> Of(Node node, Core core) =>
+        [.. All.Where(family => family is PortableFamily || IsS8(node)).SelectMany(family => family.Match(node, core))];
+
+    private static bool IsS8(Node node) =>
+        node.Inputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;
 }
