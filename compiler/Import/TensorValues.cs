@@ -35,7 +35,7 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
     private static Value ToValue(TfliteTensor tensor) => new(tensor.Name, TypeOf(tensor), new Shape([.. tensor.Shape]))
     {
         Quantization = QuantizationOf(tensor),
-        Constant = tensor.Data.Length > 0 || (tensor.HasBuffer && tensor.ElementCount == 0) ? tensor.Data : default(ReadOnlyMemory<byte>?),
+        Constant = tensor.Data.Length > 0 || (tensor.HasBuffer && tensor.ElementCount == 0) ? Stored(tensor) : default(ReadOnlyMemory<byte>?),
     };
 
     private static ElementType TypeOf(TfliteTensor tensor) => tensor.Type switch
@@ -43,6 +43,9 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
         _ when tensor.HasSparsity => throw new CompilerException(
             $"tensor {Quoted.Name(tensor.Name)}: sparse constants are not supported (supported: dense ones; convert without sparsity encoding)"),
         TensorType.INT8 => ElementType.S8,
+        TensorType.INT4 when tensor.Data.Length > 0 => ElementType.S8,
+        TensorType.INT4 => throw new CompilerException(
+            $"tensor {Quoted.Name(tensor.Name)}: INT4 that is computed at run time is not supported (supported: INT4 constants)"),
         TensorType.UINT8 => ElementType.U8,
         TensorType.INT16 => ElementType.S16,
         TensorType.INT32 => ElementType.S32,
@@ -53,8 +56,27 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
         TensorType.UINT64 => ElementType.U64,
         TensorType.RESOURCE => ElementType.S32, // a handle; see Variables
         _ => throw new CompilerException(
-            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT8, UINT8, INT16, INT32, INT64, UINT32, UINT64, FLOAT32, BOOL)"),
+            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT4 constants, INT8, UINT8, INT16, INT32, INT64, UINT32, UINT64, FLOAT32, BOOL)"),
     };
+
+    /// <summary>The constant's bytes; of INT4, two elements a byte with the first one in the lower half, a byte for each.</summary>
+    private static ReadOnlyMemory<byte> Stored(TfliteTensor tensor)
+    {
+        if (tensor.Type != TensorType.INT4)
+        {
+            return tensor.Data;
+        }
+
+        var packed = tensor.Data.Span;
+        var elements = new byte[tensor.ElementCount];
+        for (var i = 0; i < elements.Length; i++)
+        {
+            var half = i % 2 == 0 ? packed[i / 2] << 4 : packed[i / 2] & 0xF0;
+            elements[i] = unchecked((byte)((sbyte)half >> 4));
+        }
+
+        return elements;
+    }
 
     private static Quantization? QuantizationOf(TfliteTensor tensor) => tensor.Quantization is not { Scale.Length: > 0 } source
         ? null

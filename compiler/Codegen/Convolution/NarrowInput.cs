@@ -21,6 +21,7 @@ internal static class NarrowInput
     /// <param name="node">Of any op.</param>
     public static PortableCall? Of(Node node) => node.Op switch
     {
+        _ when node.Inputs is not [{ Type: ElementType.S8 }, ..] => null,
         Conv2D => Packed(node.Op.Lower(node)),
         DepthwiseConv2D when node.Input.Shape[3] == 1 => Packed(Transposed(node.Op.Lower(node))),
         _ => null,

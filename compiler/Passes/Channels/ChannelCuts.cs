@@ -15,7 +15,7 @@ internal sealed class ChannelCuts(ChannelRanges ranges, ChannelNeeds needs)
     public Node Of(Node node)
     {
         var outputs = node.Outputs.Select(Cut).ToArray();
-        if (node.Op is not (Conv2D or DepthwiseConv2D or FullyConnected))
+        if (node.Op is not (Conv2D or DepthwiseConv2D or FullyConnected) || node.Input.Type != ElementType.S8)
         {
             return node.With(inputs: [.. node.Inputs.Select(input => input.IsConstant ? Operand(node, input) : Cut(input))], outputs: outputs);
         }

@@ -25,7 +25,7 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
 
     public int Count => Shape.Aggregate(1, (product, dimension) => product * dimension);
 
-    public int ByteSize => Count * Size;
+    public int ByteSize => Type == TensorType.INT4 ? (Count + 1) / 2 : Count * Size;
 
     public float Scale => Quantization!.Scale[0];
 
@@ -42,6 +42,7 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
 
     public (long Min, long Max) Range => Type switch
     {
+        TensorType.INT4 => (-8, 7),
         TensorType.INT8 => (sbyte.MinValue, sbyte.MaxValue),
         TensorType.UINT8 => (byte.MinValue, byte.MaxValue),
         TensorType.BOOL => (0, 1),
@@ -58,11 +59,14 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
     public byte[] Fill(string pattern, Random random) =>
         Type == TensorType.FLOAT32 ? MemoryMarshal.AsBytes(Floats(pattern, random).AsSpan()).ToArray() : Encode(Integers(pattern, random));
 
-    public byte[] Encode(IEnumerable<long> values) => [.. values.SelectMany(Bytes)];
+    public byte[] Encode(IEnumerable<long> values) => Type == TensorType.INT4
+        ? [.. values.Chunk(2).Select(pair => (byte)((pair[0] & 15) | ((pair.Length > 1 ? pair[1] & 15 : 0) << 4)))]
+        : [.. values.SelectMany(Bytes)];
 
     /// <summary>The elements of an integer tensor stored in <paramref name="bytes"/>.</summary>
     public long[] Decode(ReadOnlySpan<byte> bytes) => Type switch
     {
+        TensorType.INT4 => [.. bytes.ToArray().SelectMany(pair => new[] { pair & 15, pair >> 4 }).Take(Count).Select(half => half > 7 ? half - 16L : half)],
         TensorType.INT8 => [.. MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray()],
         TensorType.UINT8 or TensorType.BOOL => [.. bytes.ToArray()],
         TensorType.INT16 => [.. MemoryMarshal.Cast<byte, short>(bytes).ToArray()],
