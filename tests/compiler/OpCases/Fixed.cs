@@ -61,7 +61,7 @@ internal static class Fixed
     /// <summary>
     /// The accumulator of a weighted sum: 64 bits wide for int16 inputs, unless their bias is int32; then, and for all others, 32.
     /// </summary>
-    public static long ScaledSum(long sum, double real, TensorType input, TensorType? bias) =>
+    public static long ScaledSum(long sum, double real, TensorType input, TensorType bias) =>
         input == TensorType.INT16 && bias != TensorType.INT32 ? ScaledWide(sum, real) : Scaled(unchecked((int)sum), real);
 
     /// <summary>The quotient rounded to the nearest integer, halves away from zero.</summary>

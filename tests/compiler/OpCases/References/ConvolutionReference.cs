@@ -17,7 +17,7 @@ internal static class ConvolutionReference
         var groupSize = outDepth / (input.Shape[3] / filterDepth);
         var window = new ReferenceWindow(options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), (weights.Shape[1], weights.Shape[2]));
 
-        return Compute(call, input, call.Optional(2), options.Activation, (b, y, x, o) =>
+        return Compute(call, input, call.Optional(2), options.QuantizedBiasType, options.Activation, (b, y, x, o) =>
         {
             long sum = 0;
             foreach (var (ky, kx, inY, inX) in window.Taps(input.Shape, call.Output.Shape, y, x))
@@ -39,7 +39,7 @@ internal static class ConvolutionReference
         var multiplier = weights.Shape[3] / input.Shape[3];
         var window = new ReferenceWindow(options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), (weights.Shape[1], weights.Shape[2]));
 
-        return Compute(call, input, call.Optional(2), options.Activation, (b, y, x, o) => window.Taps(input.Shape, call.Output.Shape, y, x)
+        return Compute(call, input, call.Optional(2), TensorType.INT64, options.Activation, (b, y, x, o) => window.Taps(input.Shape, call.Output.Shape, y, x)
             .Sum(tap => (input.At(b, tap.InY, tap.InX, o / multiplier) - input.Tensor.ZeroPoint) * weights.At(0, tap.Ky, tap.Kx, o)));
     }
 
@@ -64,10 +64,11 @@ internal static class ConvolutionReference
             }
         }
 
-        return Compute(call, input, call.Optional(3), options.Activation, (b, y, x, o) => sums.GetValueOrDefault((b, y, x, o)));
+        return Compute(call, input, call.Optional(3), TensorType.INT64, options.Activation, (b, y, x, o) => sums.GetValueOrDefault((b, y, x, o)));
     }
 
-    private static long[][] Compute(ReferenceCall call, ReferenceTensor input, ReferenceTensor? bias, ActivationFunction activation, Func<int, int, int, int, long> sumAt)
+    private static long[][] Compute(
+        ReferenceCall call, ReferenceTensor input, ReferenceTensor? bias, TensorType withoutBias, ActivationFunction activation, Func<int, int, int, int, long> sumAt)
     {
         var (weights, shape) = (call.Inputs[1]!.Tensor, call.Output.Shape);
         var result = new List<long>();
@@ -82,7 +83,7 @@ internal static class ConvolutionReference
                     {
                         var scale = (double)input.Tensor.Scale * weights.ScaleOf(o) / call.Output.Scale;
                         var sum = sumAt(b, y, x, o) + (bias?.Values[o] ?? 0);
-                        result.Add(call.Activate(Fixed.ScaledSum(sum, scale, input.Tensor.Type, bias?.Tensor.Type), activation));
+                        result.Add(call.Activate(Fixed.ScaledSum(sum, scale, input.Tensor.Type, bias?.Tensor.Type ?? withoutBias), activation));
                     }
                 }
             }

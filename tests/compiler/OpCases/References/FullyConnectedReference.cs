@@ -30,7 +30,7 @@ internal static class FullyConnectedReference
             var scale = perChannel
                 ? (double)input.Tensor.Scale * weights.Tensor.ScaleOf(o) / call.Output.Scale
                 : (double)(input.Tensor.Scale * weights.Tensor.Scale) / call.Output.Scale;
-            result[at] = call.Activate(Fixed.ScaledSum(sum, scale, input.Tensor.Type, bias?.Tensor.Type), options.Activation);
+            result[at] = call.Activate(Fixed.ScaledSum(sum, scale, input.Tensor.Type, bias?.Tensor.Type ?? options.QuantizedBiasType), options.Activation);
         }
 
         return [result];
