@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Profiling;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tests.Targets;
 using Xunit;
@@ -8,7 +11,15 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Generated depthwise convolutions, alone and beside pointwise ones, with which they agree on a layout.</summary>
 public sealed class DepthwiseTests
 {
-    private const int Chains = 130;
+    private const double PredictionError = 0.2;
+
+    private static readonly int Chains = Toolchain.IsFull ? 200 : 50;
+
+    private static readonly (int Height, int Width, int Depth, (int, int) Filter, int Stride)[] Measured =
+    [
+        (48, 48, 4, (3, 3), 1), (48, 48, 4, (3, 3), 2), (25, 5, 8, (3, 3), 1), (6, 6, 16, (3, 3), 1), (3, 3, 16, (3, 3), 1), (16, 16, 4, (5, 5), 1),
+        (20, 20, 4, (5, 5), 2), (30, 1, 8, (9, 1), 1), (12, 30, 2, (1, 7), 1), (24, 24, 2, (7, 7), 1),
+    ];
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]
@@ -20,10 +31,40 @@ public sealed class DepthwiseTests
         var graph = RandomLayers.Chains(seed, Chains, layers =>
         {
             var x = layers.Input(1, layers.Pick(1, 2, 3, 5, 8, 13), layers.Pick(1, 2, 3, 4, 5, 7, 8, 9, 11, 16, 21), layers.Pick(1, 2, 3, 4, 6, 8));
-            return layers.OneIn(2) ? layers.Depthwise(layers.Depthwise(x)) : layers.Conv(layers.Depthwise(layers.Conv(x)));
+            if (layers.OneIn(2))
+            {
+                return layers.Depthwise(layers.Depthwise(x));
+            }
+
+            // The other reader wants its input in its own layout.
+            var shared = layers.Conv(x);
+            layers.Output(layers.Conv(shared));
+            return layers.Conv(layers.Depthwise(shared));
         });
 
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target));
         Assert.True(generated > Chains * 3 / 2, $"only {generated} layers ran on generated code");
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4")]
+    [InlineData("cortex-m7")]
+    public void Predicted_cycles_are_near_those_of_the_cycle_model(string target)
+    {
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        var shapes = new Queue<(int Height, int Width, int Depth, (int, int) Filter, int Stride)>(Measured);
+        var graph = RandomLayers.Chains(seed: 5, Measured.Length, layers =>
+        {
+            var shape = shapes.Dequeue();
+            return layers.Depthwise(layers.Input(1, shape.Height, shape.Width, shape.Depth), shape.Filter, shape.Stride);
+        });
+
+        IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), CoreProgram.For(machine.Core, graph)!];
+        var profile = Profiler.Run(new CompiledModel("depthwise", 0, [], programs, ImageEmitter.Emit(programs, [], [])), machine);
+        foreach (var (node, layer, shape) in graph.Nodes.Zip(profile.Layers, Measured))
+        {
+            var predicted = Families.Of(node, machine.Core).Where(candidate => candidate.Family == "depthwise").Min(candidate => candidate.Cycles);
+            Assert.True(Math.Abs(predicted - layer.Cycles) < PredictionError * layer.Cycles, $"{shape}: {predicted} cycles predicted, {layer.Cycles} measured");
+        }
     }
 }

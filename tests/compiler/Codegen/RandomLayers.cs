@@ -26,6 +26,9 @@ internal sealed partial class RandomLayers(int seed)
         return layers._graph.Build(layers._outputs);
     }
 
+    /// <summary>Makes a value an output of the graph, besides the end of its chain.</summary>
+    public void Output(Value value) => _outputs.Add(value);
+
     public int Pick(params int[] choices) => choices[_random.Next(choices.Length)];
 
     public bool OneIn(int chances) => _random.Next(chances) == 0;
@@ -114,6 +117,14 @@ internal sealed partial class RandomLayers(int seed)
         var pool = new Pool2D(OneIn(2) ? "average" : "max", Padding.VALID, (sh, sw), (kh, kw), activation);
         return _graph.Add(pool, GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (h - kh + sh) / sh, (w - kw + sw) / sw, c), x);
     }
+
+    /// <summary>One of a certain filter and stride, with borders.</summary>
+    public Value Depthwise(Value x, (int Rows, int Columns) filter, int stride) => Layer(
+        new DepthwiseConv2D(Padding.SAME, (stride, stride), (1, 1), Activation.None),
+        x,
+        [1, filter.Rows, filter.Columns, x.Shape[3]],
+        [1, (x.Shape[1] + stride - 1) / stride, (x.Shape[2] + stride - 1) / stride, x.Shape[3]],
+        axis: 3);
 
     public Value Dense(Value x)
     {
