@@ -145,7 +145,8 @@ static enum ti_status prove_step(const struct ti_image *image, const struct ti_s
             return TI_BAD_OPERAND;
         }
     }
-    if (!place_valid(image, scratch) || (scratch.size != 0 && !place_writable(image, scratch)))
+    if ((scratch.location & 3U) != 0 || !place_valid(image, scratch) ||
+        (scratch.size != 0 && !place_writable(image, scratch)))
     {
         return TI_BAD_OPERAND;
     }

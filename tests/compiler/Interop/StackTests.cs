@@ -27,6 +27,7 @@ public sealed class StackTests(ITestOutputHelper output)
         ["__aeabi_uldivmod"] = 64,
         ["__aeabi_f2lz"] = 96,
         ["__aeabi_l2f"] = 64,
+        ["__aeabi_ul2f"] = 64,
         ["__aeabi_d2f"] = 32,
         ["__aeabi_f2d"] = 32,
         ["__aeabi_dadd"] = 32,
