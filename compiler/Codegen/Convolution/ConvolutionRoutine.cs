@@ -123,6 +123,12 @@ internal sealed class ConvolutionRoutine
     private void OneBlock()
     {
         WeightBlock.Expand(_w, _shape, Weights, Block, RunEnd, Pairs);
+        if (_shape.Runs == 1 && Unrolled() is { Rounds: > 0 } single)
+        {
+            _w.Vmov(R(10), Block);
+            EndAfter(R(10), single.Rounds * single.Unrolled);
+        }
+
         _output.LoadTable(Table);
         _w.Vmov(R(8), OutBlock);
         _w.Vmov(Out, R(8));
@@ -212,13 +218,18 @@ internal sealed class ConvolutionRoutine
         return runs * _shape.RunStep;
     }
 
+    private void EndAfter(Reg weights, int groups)
+    {
+        _w.Add(R(8), weights, groups * GroupBytes, R(9));
+        _w.Vmov(RunEnd, R(8));
+    }
+
     private int Run(int step)
     {
         var (unrolled, rounds) = Unrolled();
-        if (rounds > 0)
+        if (rounds > 0 && _shape.Runs > 1)
         {
-            _w.Add(R(8), R(14), rounds * unrolled * GroupBytes, R(9));
-            _w.Vmov(RunEnd, R(8));
+            EndAfter(R(14), rounds * unrolled);
         }
 
         _schedule.Start(_w, At(0, 0, step));
@@ -237,7 +248,11 @@ internal sealed class ConvolutionRoutine
         var moved = rounds * unrolled;
         var rest = _shape.Groups - moved;
         Groups([.. Enumerable.Range(moved, rest).Select(g => At(_shape.GroupOffset(g) - (4 * moved), (g - moved) * GroupBytes, step))], after: null);
-        _w.Add(R(14), R(14), rest * GroupBytes, R(8));
+        if (_shape.Runs > 1)
+        {
+            _w.Add(R(14), R(14), rest * GroupBytes, R(8));
+        }
+
         return 4 * moved;
     }
 
