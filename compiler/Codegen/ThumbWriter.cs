@@ -65,6 +65,8 @@ internal sealed class ThumbWriter(string name)
 
     public void Lsr(Reg to, Reg from, int shift) => Line($"lsr {to}, {from}, #{shift}");
 
+    public void Lsr(Reg to, Reg from, Reg shift) => Line($"lsr {to}, {from}, {shift}");
+
     public void OrrLsr(Reg to, Reg a, Reg b, int shiftRight) => Line($"orr {to}, {a}, {b}, lsr #{shiftRight}");
 
     /// <summary>Swaps the bytes of each half.</summary>

@@ -4,7 +4,8 @@ using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
-/// <summary>CONV_2D 3x3 of stride 1 on images of at least 4x4 outputs, any padding, input channels a multiple of 4. Costs eight times the flash.</summary>
+/// <summary>CONV_2D 3x3 of stride 1 on images of at least 4x4 outputs, any padding, input channels a multiple of 4. Costs eight times the
+/// flash, or cycles to transform weights on the device.</summary>
 internal sealed class WinogradFamily : IFamily
 {
     public IEnumerable<Candidate> Match(Node node, Core core)
@@ -16,7 +17,8 @@ internal sealed class WinogradFamily : IFamily
 
         return
             from input in new[] { Layout.RowMajor, Layout.Msi }
-            let shape = winograd.Shape(input)
+            from expands in winograd.CanExpand ? new[] { false, true } : [false]
+            let shape = winograd.Shape(input, expands)
             select new Candidate(
                 "winograd",
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
@@ -24,7 +26,7 @@ internal sealed class WinogradFamily : IFamily
                 WinogradCost.Cycles(shape, core),
                 relaid => [winograd.Call(relaid, shape, core)])
             {
-                Flash = (long)shape.Blocks * shape.BlockBytes,
+                Flash = expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
             };
     }
 }

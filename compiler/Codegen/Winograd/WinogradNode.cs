@@ -11,6 +11,7 @@ internal sealed class WinogradNode
 {
     private const int LeastDepth = 8;
     private const int LargestDepth = 200;
+    private const int LargestExpanded = 100;
     private const int LargestColumns = 90;
     private const int LargestRowBytes = 4095;
     private const uint AllTops = 0x80808080;
@@ -42,7 +43,11 @@ internal sealed class WinogradNode
         return stage is null ? null : new WinogradNode(call, weights, [.. effective.Select(b => unchecked((int)b))], stage);
     }
 
-    public WinogradShape Shape(Layout input)
+    /// <summary>The transform on the device is made for few channels.</summary>
+    public bool CanExpand => _call["in_depth"] <= LargestExpanded;
+
+    /// <param name="expands">True when weights are transformed on the device.</param>
+    public WinogradShape Shape(Layout input, bool expands)
     {
         var (depth, rows, columns) = (_call["in_depth"], _call["rows.out"], _call["columns.out"]);
         var tileRows = (rows + WinogradShape.Tile - 1) / WinogradShape.Tile;
@@ -63,18 +68,18 @@ internal sealed class WinogradNode
             input == Layout.Msi ? AllTops ^ Group.EvenTops : AllTops,
             ((uint)(byte)_call["input_zero_point"] * 0x01010101) ^ AllTops,
             Widens: false);
-        return new WinogradShape(depth, _call["out_depth"], rows, columns, window, _stage);
+        return new WinogradShape(depth, _call["out_depth"], rows, columns, window, _stage, expands);
     }
 
     public KernelCall Call(Node node, WinogradShape shape, Core core) => new(
         "winograd",
         [],
-        [node.Input, WinogradWeights.Of(_weights, shape.OutDepth, shape.Depth), ConstantOperand.Of("table", Table(shape))],
+        [node.Input, shape.Expands ? node.Inputs[1] : WinogradWeights.Of(_weights, shape.OutDepth, shape.Depth), ConstantOperand.Of("table", Table(shape))],
         [node.Output],
         shape.Scratch)
     {
         Routine = WinogradRoutine.Of(shape, core),
-        Remark = $"F(4x4, 3x3); {_stage}",
+        Remark = $"F(4x4, 3x3), weights transformed {(shape.Expands ? "on the device" : "by the compiler")}; {_stage}",
     };
 
     private int[] Table(WinogradShape shape)

@@ -11,7 +11,7 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 ///   for each block of four output channels
 ///     for each pair of tiles                 (36 sums of products for each channel and tile, transform them back, store 4x4 outputs)
 /// </code>
-/// Operands: inputs are tensor, transformed weights, table of constants. The state of the loops is on the stack: the transforms use all registers.
+/// Operands: inputs are tensor, weights, transformed or not, and table of constants. The state of the loops is on the stack: the transforms use all registers.
 /// </summary>
 internal sealed class WinogradRoutine
 {
@@ -25,7 +25,7 @@ internal sealed class WinogradRoutine
     /// <summary>Words on the stack. Those that end a loop's line are its state.</summary>
     private enum Slot
     {
-        Image, Window, Transformed, Passing, AllWeights, AllTable,
+        Image, Window, Transformed, Passing, Expanded, AllWeights, AllTable,
         Row, OutRow, TileRows,
         Weights, Table, OutBlock, Blocks,
         Pair, OutPair, TileStep, Pairs,
@@ -66,6 +66,8 @@ internal sealed class WinogradRoutine
         Store(R(4), Slot.Transformed);
         _w.Add(R(4), R(3), _shape.PassingAt, R(5));
         Store(R(4), Slot.Passing);
+        _w.Add(R(4), R(3), _shape.ExpandedAt, R(5));
+        Store(R(4), Slot.Expanded);
         _w.Constant(R(4), _shape.Window.First);
         Store(R(4), Slot.Row);
     }
@@ -97,6 +99,13 @@ internal sealed class WinogradRoutine
 
     private void Block()
     {
+        if (_shape.Expands)
+        {
+            Load([S(0)], [Slot.Expanded]);
+            _w.Ldr(R(0), Stack, At(Slot.Weights));
+            new WinogradExpansion(_w, _shape).Emit();
+        }
+
         Copy(Slot.Transformed, Slot.Pair);
         Copy(Slot.OutBlock, Slot.OutPair);
         _w.Constant(R(8), (_shape.Pairs > 1 ? WinogradShape.Tile : TileStepOf(0)) * _shape.OutDepth);
@@ -106,18 +115,25 @@ internal sealed class WinogradRoutine
 
     private void NextBlock()
     {
-        Add(Slot.Weights, _shape.BlockBytes);
+        Add(Slot.Weights, _shape.WeightStep);
         Add(Slot.Table, WinogradShape.BlockChannels * WinogradOutput.TableBytes);
         Add(Slot.OutBlock, WinogradShape.BlockChannels);
     }
 
-    private void LastBlock() => Add(Slot.OutBlock, _shape.OutDepth - (WinogradShape.BlockChannels * _shape.Blocks));
+    private void LastBlock()
+    {
+        Add(Slot.OutBlock, -_shape.BlockOverlap);
+        if (_shape.Expands)
+        {
+            Add(Slot.Weights, -_shape.BlockOverlap * _shape.KernelBytes);
+        }
+    }
 
     private void Pair()
     {
         Load([S(1)], [Slot.Passing]);
         _w.Ldr(R(12), Stack, At(Slot.Pair));
-        _w.Ldr(R(14), Stack, At(Slot.Weights));
+        _w.Ldr(R(14), Stack, At(_shape.Expands ? Slot.Expanded : Slot.Weights));
         new WinogradProducts(_w, _shape, _core).Emit();
 
         Load([S(0), S(1), S(4)], [Slot.TileStep, Slot.Table, Slot.OutPair]);

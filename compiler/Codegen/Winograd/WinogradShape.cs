@@ -13,7 +13,8 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// <param name="Rows">Of outputs, at least 4.</param>
 /// <param name="Columns">Of outputs, at least 4.</param>
 /// <param name="Window">How the six rows of input under a row of tiles are copied, all elements as unsigned numbers that are 128 larger.</param>
-internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Columns, Strip Window, OutputStage Output)
+/// <param name="Expands">True when weights are transformed on the device, a block at a time.</param>
+internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Columns, Strip Window, OutputStage Output, bool Expands)
 {
     public const int Tile = 4;
 
@@ -59,7 +60,17 @@ internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Colu
     /// <summary>Half-transformed input, and later sums.</summary>
     public int PassingAt => TransformedAt + (Pairs * PairBytes);
 
-    public int Scratch => PassingAt + Math.Max(2 * HalfBytes, SumsBytes);
+    public int ExpandedAt => PassingAt + Math.Max(2 * HalfBytes, SumsBytes);
+
+    public int Scratch => ExpandedAt + (Expands ? BlockBytes + WinogradWeights.BytesAhead : 0);
+
+    /// <summary>From the weights of one block to those of the next.</summary>
+    public int WeightStep => Expands ? BlockChannels * KernelBytes : BlockBytes;
+
+    /// <summary>Channels that the last block has in common with the one before it.</summary>
+    public int BlockOverlap => (BlockChannels * Blocks) - OutDepth;
+
+    public int KernelBytes => 9 * Depth;
 
     public int OutRowBytes => Columns * OutDepth;
 
@@ -67,7 +78,7 @@ internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Colu
     public int ColumnOf(int tile) => Math.Min(tile * Tile, Columns - Tile);
 
     /// <summary>Everything that the code depends on.</summary>
-    public string Name => $"winograd_{Depth}_{OutDepth}_{Rows}x{Columns}{Window.Name}_{OutputName}";
+    public string Name => $"winograd{(Expands ? "_x" : "")}_{Depth}_{OutDepth}_{Rows}x{Columns}{Window.Name}_{OutputName}";
 
     private string OutputName =>
         $"{(Output.SharedShift is { } shift ? $"r{shift}" : "c")}{(Output.HasSignFix ? "n" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}";

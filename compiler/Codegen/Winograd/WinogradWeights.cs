@@ -19,6 +19,9 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// </summary>
 internal static class WinogradWeights
 {
+    /// <summary>A schedule that loads ahead reads a little beyond the end.</summary>
+    public const int BytesAhead = 16;
+
     private static readonly int[][] G = [[6, 0, 0], [-4, -4, -4], [-4, 4, -4], [1, 2, 4], [1, -2, 4], [0, 0, 6]];
 
     /// <summary>
@@ -30,7 +33,7 @@ internal static class WinogradWeights
     {
         const int Block = WinogradShape.BlockChannels;
         var blocks = (outputs + Block - 1) / Block;
-        var transformed = new short[(blocks * Block * WinogradShape.Positions * inputs) + Ahead];
+        var transformed = new short[(blocks * Block * WinogradShape.Positions * inputs) + (BytesAhead / sizeof(short))];
         for (var o = 0; o < blocks * Block; o++)
         {
             var (block, inBlock) = (o / Block, o % Block);
@@ -48,9 +51,6 @@ internal static class WinogradWeights
 
         return new ConstantOperand("transformed weights", Ir.ElementType.S16, MemoryMarshal.AsBytes(transformed.AsSpan()).ToArray());
     }
-
-    // A schedule that loads ahead reads a little beyond the end.
-    private const int Ahead = 8;
 
     private static int Transformed(ReadOnlySpan<sbyte> weights, int output, int input, int inputs, int position)
     {
