@@ -9,8 +9,6 @@ namespace TinyInfer.Compiler.Ops;
 /// </summary>
 internal abstract record BinaryOp : Op
 {
-    private const int MaxRank = 6;
-
     public override void Check(Node node)
     {
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
@@ -22,11 +20,7 @@ internal abstract record BinaryOp : Op
             Require.PerTensor(node, a, b, node.Output);
         }
 
-        Require.That(
-            a.Shape.Rank <= MaxRank && b.Shape.Rank <= MaxRank && Broadcast.ShapeOf(a.Shape, b.Shape)?.Count == node.Output.Shape.Count,
-            node,
-            $"shapes {a.Shape} and {b.Shape} do not broadcast to {node.Output.Shape}",
-            $"dimensions that are equal or 1, at most {MaxRank} of them");
+        Broadcast.Check(node);
     }
 
     public override bool CanOverwrite(Node node, int input) => node.Inputs[input].Shape.Count == node.Output.Shape.Count;

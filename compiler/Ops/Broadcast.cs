@@ -16,31 +16,45 @@ internal sealed record Broadcast(int[] Dims, int[] AStrides, int[] BStrides)
 
     public static Broadcast Of(Shape a, Shape b)
     {
-        var output = ShapeOf(a, b)!;
-        var (aStrides, bStrides) = (Strides(a, output), Strides(b, output));
-        var loops = new List<(int Dim, int A, int B)>();
+        var (dims, strides) = Merge(ShapeOf(a, b)!, a, b);
+        return new Broadcast(dims, strides[0], strides[1]);
+    }
+
+    /// <summary>The loops over <paramref name="output"/>, and the strides of each operand in elements.</summary>
+    public static (int[] Dims, int[][] Strides) Merge(Shape output, params Shape[] operands)
+    {
+        int[][] steps = [.. operands.Select(operand => Strides(operand, output))];
+        var loops = new List<(int Dim, int[] Strides)>();
 
         for (var axis = output.Rank - 1; axis >= 0; axis--)
         {
-            var loop = (Dim: output[axis], A: aStrides[axis], B: bStrides[axis]);
-            if (loop.Dim == 1)
+            var (dim, strides) = (output[axis], steps.Select(step => step[axis]).ToArray());
+            if (dim == 1)
             {
                 continue;
             }
 
-            if (loops.Count > 0 && loop.A == loops[^1].A * loops[^1].Dim && loop.B == loops[^1].B * loops[^1].Dim)
+            if (loops.Count > 0 && loops[^1] is var inner && strides.SequenceEqual(inner.Strides.Select(stride => stride * inner.Dim)))
             {
-                loops[^1] = loops[^1] with { Dim = loops[^1].Dim * loop.Dim };
+                loops[^1] = inner with { Dim = inner.Dim * dim };
             }
             else
             {
-                loops.Add(loop);
+                loops.Add((dim, strides));
             }
         }
 
-        var all = loops.Concat(Enumerable.Repeat((Dim: 1, A: 0, B: 0), Axes - loops.Count)).Reverse().ToArray();
-        return new Broadcast([.. all.Select(loop => loop.Dim)], [.. all.Select(loop => loop.A)], [.. all.Select(loop => loop.B)]);
+        var all = loops.Concat(Enumerable.Repeat((Dim: 1, Strides: new int[operands.Length]), Axes - loops.Count)).Reverse().ToArray();
+        return ([.. all.Select(loop => loop.Dim)], [.. operands.Select((_, i) => all.Select(loop => loop.Strides[i]).ToArray())]);
     }
+
+    /// <summary>Throws unless the node's operands broadcast to its output.</summary>
+    public static void Check(Node node) => Require.That(
+        node.Inputs.All(input => input.Shape.Rank <= Axes)
+            && node.Inputs.Skip(1).Aggregate((Shape?)node.Input.Shape, (shape, input) => shape is null ? null : ShapeOf(shape, input.Shape))?.Count == node.Output.Shape.Count,
+        node,
+        $"shapes {string.Join(node.Inputs.Count > 2 ? ", " : " and ", node.Inputs.Select(input => input.Shape))} do not broadcast to {node.Output.Shape}",
+        $"dimensions that are equal or 1, at most {Axes} of them");
 
     /// <summary>The shape of the result, or null when the two do not go together.</summary>
     public static Shape? ShapeOf(Shape a, Shape b)

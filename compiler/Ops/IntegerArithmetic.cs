@@ -19,8 +19,6 @@ internal enum IntegerOperation
 /// <summary>An op of two int32 tensors that are not quantized; <c>kernels/integer/ti_integer.h</c> has the rules.</summary>
 internal sealed record IntegerArithmetic(IntegerOperation Operation, Activation Activation) : Op
 {
-    private const int MaxRank = 6;
-
     public override string Name => "integer";
 
     protected override string Attributes => $"{Operation.ToString().ToLowerInvariant()}{(Activation == Activation.None ? "" : ",")}{Activation.Text()}";
@@ -50,11 +48,7 @@ internal sealed record IntegerArithmetic(IntegerOperation Operation, Activation 
         var (a, b) = (node.Inputs[0], node.Inputs[1]);
         Require.Types(node, ElementType.S32, a, b, node.Output);
         Require.Filled(node, a, b);
-        Require.That(
-            a.Shape.Rank <= MaxRank && b.Shape.Rank <= MaxRank && Broadcast.ShapeOf(a.Shape, b.Shape)?.Count == node.Output.Shape.Count,
-            node,
-            $"shapes {a.Shape} and {b.Shape} do not broadcast to {node.Output.Shape}",
-            $"dimensions that are equal or 1, at most {MaxRank} of them");
+        Broadcast.Check(node);
     }
 
     public override bool CanOverwrite(Node node, int input) => node.Inputs[input].Shape.Count == node.Output.Shape.Count;

@@ -10,8 +10,8 @@ internal sealed record LookUp(byte[] Entries) : Op
 
     public override void Check(Node node)
     {
-        Require.OneOf(node, node.Input, ElementType.S8, ElementType.U8);
-        Require.OneOf(node, node.Output, ElementType.S8, ElementType.U8);
+        Require.OneOf(node, node.Input, ElementType.S8, ElementType.U8, ElementType.Bool);
+        Require.OneOf(node, node.Output, ElementType.S8, ElementType.U8, ElementType.Bool);
         Require.SameCount(node, node.Input, node.Output);
     }
 

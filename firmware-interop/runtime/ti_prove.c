@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_prove.h"
 
+#include "../kernels/common/ti_element.h"
 #include "ti_core.h"
 #include "ti_kernels.h"
 
@@ -51,37 +52,15 @@ static bool place_writable(const struct ti_image *image, struct ti_place place)
     return place_valid(image, place) && ti_place_region(place) != TI_REGION_IMAGE;
 }
 
-static uint32_t type_size(uint32_t type)
-{
-    switch (type)
-    {
-    case TI_TYPE_S8:
-    case TI_TYPE_U8:
-    case TI_TYPE_BOOL:
-        return 1;
-    case TI_TYPE_S16:
-        return 2;
-    case TI_TYPE_S32:
-    case TI_TYPE_U32:
-    case TI_TYPE_F32:
-        return 4;
-    case TI_TYPE_S64:
-    case TI_TYPE_U64:
-        return 8;
-    default:
-        return 0;
-    }
-}
-
 static bool tensor_valid(const struct ti_image *image, const struct ti_tensor *tensor)
 {
     if (!place_valid(image, tensor->place) || !string_inside(image, tensor->name) || tensor->rank > TI_MAX_RANK ||
-        type_size(tensor->type) == 0)
+        ti_type_size(tensor->type) == 0)
     {
         return false;
     }
 
-    uint64_t size = type_size(tensor->type);
+    uint64_t size = (uint32_t)ti_type_size(tensor->type);
     for (uint32_t d = 0; d < TI_MAX_RANK; d++)
     {
         if (tensor->dims[d] < 0 || (tensor->dims[d] != 0 && size > UINT32_MAX / (uint32_t)tensor->dims[d]))

@@ -1,57 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "ti_cast.h"
 
-static int32_t size_of(int32_t type)
-{
-    switch (type)
-    {
-    case TI_TYPE_S8:
-    case TI_TYPE_U8:
-    case TI_TYPE_BOOL:
-        return 1;
-    case TI_TYPE_S16:
-        return 2;
-    case TI_TYPE_S32:
-    case TI_TYPE_U32:
-    case TI_TYPE_F32:
-        return 4;
-    case TI_TYPE_S64:
-    case TI_TYPE_U64:
-        return 8;
-    default:
-        return 0;
-    }
-}
-
-static int64_t load(const uint8_t *input, int32_t type)
-{
-    int16_t s16;
-    int32_t s32;
-    int64_t s64;
-
-    switch (type)
-    {
-    case TI_TYPE_S8:
-        return (int8_t)*input;
-    case TI_TYPE_S16:
-        memcpy(&s16, input, sizeof s16);
-        return s16;
-    case TI_TYPE_S32:
-        memcpy(&s32, input, sizeof s32);
-        return s32;
-    case TI_TYPE_U32:
-        memcpy(&s32, input, sizeof s32);
-        return (uint32_t)s32;
-    case TI_TYPE_S64:
-    case TI_TYPE_U64:
-        memcpy(&s64, input, sizeof s64);
-        return s64;
-    default:
-        return *input;
-    }
-}
+#include "../common/ti_element.h"
 
 /* The low bytes of the value: little-endian, like everything in an image. */
 static void store(uint8_t *output, int64_t value, int32_t size)
@@ -89,7 +39,7 @@ static void from_float(uint8_t *output, float value, int32_t type)
     }
     else
     {
-        store(output, truncated(value, type == TI_TYPE_S64), size_of(type));
+        store(output, truncated(value, type == TI_TYPE_S64), ti_type_size((uint32_t)type));
     }
 }
 
@@ -102,7 +52,7 @@ static void from_integer(uint8_t *output, int64_t value, int32_t from, int32_t t
     }
     else
     {
-        store(output, type == TI_TYPE_BOOL ? value != 0 : value, size_of(type));
+        store(output, type == TI_TYPE_BOOL ? value != 0 : value, ti_type_size((uint32_t)type));
     }
 }
 
@@ -111,21 +61,19 @@ void ti_cast_c(const void *params, const void *const *inputs, void *const *outpu
     const struct ti_cast_params *const p = params;
     const uint8_t *input = inputs[0];
     uint8_t *output = outputs[0];
-    const int32_t in_size = size_of(p->from);
-    const int32_t out_size = size_of(p->to);
+    const int32_t in_size = ti_type_size((uint32_t)p->from);
+    const int32_t out_size = ti_type_size((uint32_t)p->to);
     (void)scratch;
 
     for (int32_t i = 0; i < p->count; i++)
     {
         if (p->from == TI_TYPE_F32)
         {
-            float value;
-            memcpy(&value, input, sizeof value);
-            from_float(output, value, p->to);
+            from_float(output, ti_load_f32(input), p->to);
         }
         else
         {
-            from_integer(output, load(input, p->from), p->from, p->to);
+            from_integer(output, ti_load_integer(input, p->from), p->from, p->to);
         }
         input += in_size;
         output += out_size;
@@ -136,9 +84,9 @@ static bool check(const struct ti_step_view *step)
 {
     const struct ti_cast_params *const p = step->params;
 
-    return ti_counts(step, 1, 1) && size_of(p->from) != 0 && size_of(p->to) != 0 &&
-           ti_input_has(step, 0, ti_mul(ti_mul(1, p->count), size_of(p->from))) &&
-           ti_output_has(step, 0, ti_mul(ti_mul(1, p->count), size_of(p->to)));
+    return ti_counts(step, 1, 1) && ti_type_size((uint32_t)p->from) != 0 && ti_type_size((uint32_t)p->to) != 0 &&
+           ti_input_has(step, 0, ti_mul(ti_mul(1, p->count), ti_type_size((uint32_t)p->from))) &&
+           ti_output_has(step, 0, ti_mul(ti_mul(1, p->count), ti_type_size((uint32_t)p->to)));
 }
 
 const struct ti_kernel ti_cast = {
