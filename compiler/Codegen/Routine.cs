@@ -18,13 +18,21 @@ internal sealed record Routine(string Name, string Text, params IReadOnlyList<Ro
         {
             foreach (var callee in Closure(routine.Calls))
             {
-                all.TryAdd(callee.Name, callee);
+                Include(all, callee);
             }
 
-            all.TryAdd(routine.Name, routine);
+            Include(all, routine);
         }
 
         return [.. all.Values];
+    }
+
+    private static void Include(Dictionary<string, Routine> all, Routine routine)
+    {
+        if (!all.TryAdd(routine.Name, routine) && all[routine.Name].Text != routine.Text)
+        {
+            throw new InvalidOperationException($"Two routines have the name \"{routine.Name}\" and differ: it leaves out what its text depends on.");
+        }
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed record DepthwiseShape(
     public int WeightBytes => sizeof(int) * Rows.Filter * StreamedWeights.Count;
 
     private string Arithmetic => Stage is { } stage
-        ? $"{stage.SharedShift?.ToString() ?? "each"}_{(stage.HasSignFix ? "fix" : "plain")}{(stage.IsClamped ? Clamp : "")}"
+        ? $"{(stage.SharedShift is { } shift ? $"r{shift}z{Text(stage.Channels[0].Offset)}" : "each")}_{(stage.HasSignFix ? "fix" : "plain")}{(stage.IsClamped ? Clamp : "")}"
         : $"double_{Text(ZeroPoint)}{Clamp}";
 
     private string Clamp => $"_{Text(Min)}_{Text(Max)}";

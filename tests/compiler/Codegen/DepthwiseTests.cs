@@ -46,6 +46,13 @@ public sealed class DepthwiseTests
         Assert.True(generated > Chains * 3 / 2, $"only {generated} layers ran on generated code");
     }
 
+    [ToolchainFact]
+    public void Layers_of_one_shape_share_code_only_where_their_arithmetic_is_the_same()
+    {
+        var graph = RandomLayers.Chains(seed: 6, Chains, layers => layers.Depthwise(layers.Input(1, 4, 4, 2), (3, 3), stride: 1));
+        GeneratedCode.SameAsPortable(graph, TargetNames.Machines[0]);
+    }
+
     [ToolchainTheory]
     [InlineData("cortex-m4")]
     [InlineData("cortex-m7")]
