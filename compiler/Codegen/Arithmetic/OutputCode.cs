@@ -5,7 +5,7 @@ namespace TinyInfer.Compiler.Codegen.Arithmetic;
 
 /// <summary>
 /// The code of an <see cref="OutputStage"/> for two pixels times four channels in r0-r7. Constants of the four channels are in s4-s19:
-/// bias, multipliers, and where channels differ in them offsets and shifts, else sign fixes. r8-r11 and lr are free.
+/// bias, multipliers, and where channels differ in them offsets and shift words, else sign fixes. r8-r11 and lr are free.
 /// </summary>
 /// <param name="unsigned">True when channels at even indices are stored as unsigned numbers, 128 larger.</param>
 internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned)
@@ -16,7 +16,6 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
     private const int Offsets = 12;
     private const int SignFixes = 12;
     private const int Shifts = 16;
-    private const int OwnSignFix = 7;
     private static readonly Fp SharedOffset = S(16);
     private static readonly Fp SharedUnsignedOffset = S(17);
 
@@ -83,7 +82,7 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
             [
                 .. table,
                 .. channels.Select(c => stage.Channels[c].Offset + (unsigned && c % 2 == 0 ? 128 << stage.Channels[c].Shift : 0)),
-                .. channels.Select(c => stage.Channels[c].Shift),
+                .. channels.Select(c => stage.Channels[c].ShiftWord),
             ],
             (_, true) => [.. table, .. channels.Select(c => stage.Channels[c].SignFix)],
             _ => table,
@@ -102,6 +101,10 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
         {
             w.Vmov(offset, S(Offsets + channel));
             w.Vmov(shift, S(Shifts + channel));
+            if (stage.HasSignFix)
+            {
+                w.Asr(fix, shift, OutputChannel.SignFixAt);
+            }
         }
         else if (stage.HasSignFix)
         {
@@ -110,12 +113,7 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
 
         foreach (var sum in sums)
         {
-            if (stage.HasSignFix && own)
-            {
-                w.Asr(corrected, sum, 31);
-                w.Add(corrected, offset, corrected, OwnSignFix);
-            }
-            else if (stage.HasSignFix)
+            if (stage.HasSignFix)
             {
                 w.AndAsr(corrected, fix, sum, 31);
                 w.Add(corrected, corrected, offset);

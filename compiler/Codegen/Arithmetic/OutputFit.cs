@@ -32,15 +32,21 @@ internal static class OutputFit
             return null;
         }
 
-        var signFix = fix ? -(128 >> dropped) : 0;
-        if (sharedShift is null)
+        // Only a halving needs the fix, and not every channel that has one.
+        return (fix && channel.Scale.Shift < 0 ? Scaled(-(128 >> dropped)) : null) ?? Scaled(signFix: 0);
+
+        OutputChannel? Scaled(int signFix)
         {
+            var multiplier = channel.Scale.Multiplier >> dropped;
+            if (sharedShift is not null)
+            {
+                return Near(channel, new OutputChannel(multiplier, 0, offset, shift, signFix));
+            }
+
             var rounded = (channel.Scale.Shift < 0 ? offset : channel.ZeroPoint << shift) + (64 >> dropped);
-            var exact = new OutputChannel(channel.Scale.Multiplier >> dropped, 0, rounded, shift, signFix);
+            var exact = new OutputChannel(multiplier, 0, rounded, shift, signFix);
             return IsExact(channel, exact) ? exact : Near(channel, exact);
         }
-
-        return Near(channel, new OutputChannel(channel.Scale.Multiplier >> dropped, 0, offset, shift, signFix));
     }
 
     private static OutputChannel? Near(ReferenceChannel channel, OutputChannel start)

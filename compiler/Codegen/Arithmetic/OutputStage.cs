@@ -64,4 +64,11 @@ internal sealed record OutputStage(int? SharedShift, bool HasSignFix, IReadOnlyL
 
 /// <summary>The constants of one channel.</summary>
 /// <param name="SignFix">What is added to the offset where the scaled accumulator is negative: 0 or below.</param>
-internal readonly record struct OutputChannel(int Multiplier, int Delta, int Offset, int Shift, int SignFix);
+internal readonly record struct OutputChannel(int Multiplier, int Delta, int Offset, int Shift, int SignFix)
+{
+    /// <summary>The lowest bit of the sign fix in <see cref="ShiftWord"/>.</summary>
+    public const int SignFixAt = 8;
+
+    /// <summary>The sign fix above the shift: a shift by a register reads its lowest byte only.</summary>
+    public int ShiftWord => (SignFix << SignFixAt) | Shift;
+}

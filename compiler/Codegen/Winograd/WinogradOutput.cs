@@ -21,7 +21,6 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
     private const int Points = WinogradShape.Points;
     private const int LargestOffset = 4095;
     private const uint InverseOfNine = 0x38E38E39;
-    private const int OwnSignFix = 7;
     private const int RowsAt = 8;
     private static readonly Reg[] M = [R(1), R(3), R(4), R(5), R(6), R(7)];
     private static readonly Reg In = R(0);
@@ -48,7 +47,7 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
     public static IEnumerable<int> TableOf(OutputStage stage, int channel, int bias)
     {
         var constants = stage.Channels[channel];
-        return [unchecked(bias + constants.Delta), constants.Multiplier, constants.Offset, stage.SharedShift is null ? constants.Shift : constants.SignFix];
+        return [unchecked(bias + constants.Delta), constants.Multiplier, constants.Offset, stage.SharedShift is null ? constants.ShiftWord : constants.SignFix];
     }
 
     public static int TableBytes => 4 * sizeof(int);
@@ -157,8 +156,9 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         {
             if (stage.HasSignFix && stage.SharedShift is null)
             {
-                w.Asr(Spare, sum, 31);
-                w.Add(Spare, Offset, Spare, OwnSignFix);
+                w.Asr(Spare, ShiftOrFix, OutputChannel.SignFixAt);
+                w.AndAsr(Spare, Spare, sum, 31);
+                w.Add(Spare, Spare, Offset);
             }
             else if (stage.HasSignFix)
             {

@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Generated convolutions, alone and in pairs: between two of them the compiler may choose a layout of its own.</summary>
 public sealed class ConvolutionTests
 {
-    private const int Chains = 120;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 120;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]
@@ -25,5 +25,16 @@ public sealed class ConvolutionTests
 
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target));
         Assert.True(generated > Chains, $"only {generated} of {2 * Chains} layers ran on generated code");
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 5)]
+    [InlineData("cortex-m7", 6)]
+    public void Extreme_quantizations_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Conv(layers.Input(1, layers.Pick(1, 3, 5), layers.Pick(1, 2, 5), layers.Pick(1, 3, 4, 7, 16, 30))), extreme: true);
+
+        var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target));
+        Assert.True(generated > Chains / 3, $"only {generated} of {Chains} layers ran on generated code");
     }
 }

@@ -13,7 +13,7 @@ public sealed class DepthwiseTests
 {
     private const double PredictionError = 0.2;
 
-    private static readonly int Chains = Toolchain.IsFull ? 200 : 50;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 50;
 
     private static readonly (int Height, int Width, int Depth, (int, int) Filter, int Stride)[] Measured =
     [
@@ -73,5 +73,16 @@ public sealed class DepthwiseTests
             var predicted = Families.Of(node, machine.Core).Where(candidate => candidate.Family == "depthwise").Min(candidate => candidate.Cycles);
             Assert.True(Math.Abs(predicted - layer.Cycles) < PredictionError * layer.Cycles, $"{shape}: {predicted} cycles predicted, {layer.Cycles} measured");
         }
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 6)]
+    [InlineData("cortex-m7", 7)]
+    public void Extreme_quantizations_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Depthwise(layers.Input(1, layers.Pick(1, 3, 5), layers.Pick(1, 2, 5), layers.Pick(1, 3, 4, 7, 16, 30))), extreme: true);
+
+        var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target));
+        Assert.True(generated > Chains / 3, $"only {generated} of {Chains} layers ran on generated code");
     }
 }

@@ -14,10 +14,13 @@ internal sealed partial class RandomLayers(int seed)
     private readonly List<Value> _outputs = [];
     private int _count;
 
+    /// <summary>Layers have scales, biases and zero points at the ends of what the arithmetic allows: see <see cref="ExtremeQuantization"/>.</summary>
+    private bool IsExtreme { get; init; }
+
     /// <summary>A graph of many chains beside each other.</summary>
-    public static Graph Chains(int seed, int count, Func<RandomLayers, Value> chain)
+    public static Graph Chains(int seed, int count, Func<RandomLayers, Value> chain, bool extreme = false)
     {
-        var layers = new RandomLayers(seed);
+        var layers = new RandomLayers(seed) { IsExtreme = extreme };
         for (var i = 0; i < count; i++)
         {
             layers._outputs.Add(chain(layers));
@@ -144,8 +147,12 @@ internal sealed partial class RandomLayers(int seed)
         var fill = 128.0 / (40 * 70 * Math.Sqrt(taps));
         var spread = OneIn(8) ? 12 : 2;
         var factor = fill * Math.Pow(2, (_random.NextDouble() - 0.5) * spread);
-        var scales = Enumerable.Range(0, channels).Select(_ => (float)(factor * Math.Pow(2, (_random.NextDouble() - 0.5) * 3) * y.Quantization!.Scale / x.Quantization!.Scale));
-        var bias = Enumerable.Range(0, channels).Select(_ => OneIn(40) ? Pick(-(1 << 30), 1 << 30, 1 << 24) : _random.Next(-20000, 20000));
+        var scales = Enumerable.Range(0, channels).Select(_ => (float)(factor * Math.Pow(2, (_random.NextDouble() - 0.5) * 3) * y.Quantization!.Scale / x.Quantization!.Scale)).ToArray();
+        var bias = Enumerable.Range(0, channels).Select(_ => OneIn(40) ? Pick(-(1 << 30), 1 << 30, 1 << 24) : _random.Next(-20000, 20000)).ToArray();
+        if (IsExtreme)
+        {
+            (scales, bias) = new ExtremeQuantization(_random).Of(x.Quantization!, ByChannel(quantized, channels, axis), y.Quantization!);
+        }
 
         return _graph.Add(
             op,
@@ -155,6 +162,14 @@ internal sealed partial class RandomLayers(int seed)
             Value.OfIntegers($"b{_count++}", new Shape(channels), [.. bias]));
     }
 
+    private static sbyte[][] ByChannel(byte[] weights, int channels, int axis) =>
+    [
+        .. weights.Index()
+            .GroupBy(weight => axis == 0 ? weight.Index / (weights.Length / channels) : weight.Index % channels, weight => (sbyte)weight.Item)
+            .OrderBy(channel => channel.Key)
+            .Select(channel => channel.ToArray()),
+    ];
+
     private byte[] Weights(int[] shape, int axis)
     {
         var bytes = new byte[new Shape(shape).Count];
@@ -162,7 +177,7 @@ internal sealed partial class RandomLayers(int seed)
         var (channels, taps) = (shape[axis], bytes.Length / shape[axis]);
         for (var channel = 0; channel < channels; channel++)
         {
-            var (isExtreme, extreme) = (OneIn(16), (byte)Pick(127, -127, 0));
+            var (isExtreme, extreme) = (OneIn(IsExtreme ? 4 : 16), (byte)Pick(127, -127, 0));
             for (var tap = 0; tap < taps && isExtreme; tap++)
             {
                 bytes[axis == 0 ? (channel * taps) + tap : (tap * channels) + channel] = extreme;

@@ -9,7 +9,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>3x3 convolutions by Winograd's transform: ragged tiles, odd numbers of tiles and channels, both layouts of the input. The goal decides where weights are transformed.</summary>
 public sealed class WinogradTests
 {
-    private const int Chains = 30;
+    private static readonly int Chains = Toolchain.IsFull ? 170 : 30;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1, "Latency")]
@@ -30,5 +30,16 @@ public sealed class WinogradTests
 
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), Enum.Parse<Goal>(goal), "winograd");
         Assert.True(generated > Chains / 4, $"only {generated} layers ran on Winograd's transform");
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 7)]
+    [InlineData("cortex-m7", 8)]
+    public void Extreme_quantizations_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Square(layers.Input(1, layers.Pick(4, 6, 9), layers.Pick(4, 6, 9), layers.Pick(8, 16))), extreme: true);
+
+        var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), Goal.Latency, "winograd");
+        Assert.True(generated > Chains / 5, $"only {generated} layers ran on Winograd's transform");
     }
 }
