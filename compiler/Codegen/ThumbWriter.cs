@@ -229,6 +229,9 @@ internal sealed class ThumbWriter(string name)
 
     public void Sub(Reg to, Reg a, Reg b, int shiftLeft = 0) => Line($"sub {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
+    /// <summary>to = b shifted, less a.</summary>
+    public void Rsb(Reg to, Reg a, Reg b, int shiftLeft) => Line($"rsb {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
+
     /// <param name="value">An immediate operand.</param>
     public void SubImmediate(Reg to, Reg from, int value) => Line($"sub {to}, {from}, #{value}");
 

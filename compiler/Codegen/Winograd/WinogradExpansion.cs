@@ -4,121 +4,159 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
 /// <summary>
-/// The code of what <see cref="WinogradWeights"/> computes on the PC, for four output channels, from row-major weights: no flash, more
-/// cycles. Two input channels share a word; as no number exceeds 16 bits, SADD16 and SSUB16 do everything.
+/// The code that transforms row-major weights of four output channels on the device, U = G w G': no flash, more cycles. Two input channels
+/// share a word; without the factors of <see cref="WinogradWeights"/>, which the output transform then has,
+/// <code>
+///        1  0  0
+///        1  1  1
+///   G =  1 -1  1      |U| is at most 7 * 7 * 128 = 6272
+///        1  2  4
+///        1 -2  4
+///        0  0  1
+/// </code>
+/// SADD16 and SSUB16 do everything. All nine taps stay in registers: rows of G w are made one after the other in place of the first row of
+/// taps, in the order in which each follows from the one before, and each is multiplied by G' and stored at once. On Cortex-M7 a store stands
+/// beside each addition.
 /// </summary>
 internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
 {
     private const int Points = WinogradShape.Points;
     private const int Taps = 3;
-    private const int FirstColumn = 8;
     private const int PairStep = 16;
-    private static readonly Reg Weights = R(0);
+    private static readonly Reg Spare = R(0);
     private static readonly Reg Out = R(1);
-    private static readonly Reg Shift = R(2);
-    private static readonly Reg Zero = R(12);
-    private static readonly Reg Spare = R(14);
+    private static readonly Reg[] A = [R(2), R(3), R(4)];
+    private static readonly Reg[] B = [R(5), R(6), R(7)];
+    private static readonly Reg[] C = [R(8), R(9), R(10)];
+    private static readonly (Reg First, Reg Second, Reg Third) T = (R(11), R(12), R(14));
 
     private static readonly Fp Block = S(0);
     private static readonly Fp Channels = S(1);
     private static readonly Fp Groups = S(2);
+    private static readonly Fp Weights = S(3);
+    private static readonly Fp Shift = S(4);
+
+    private int PointStep => 2 * shape.PositionBytes;
 
     /// <summary>Cycles for one block.</summary>
-    public static double Cycles(WinogradShape shape, Core core) => WinogradShape.BlockChannels * shape.Depth / 4 * (core == Core.CortexM7 ? 525.0 : 560.0);
+    public static double Cycles(WinogradShape shape, Core core) => WinogradShape.BlockChannels * shape.Depth / 4 * (core == Core.CortexM7 ? 270.0 : 345.0);
 
     /// <summary>In: r0 address of the weights of the first channel, s0 of the block.</summary>
     public void Emit()
     {
-        w.Constant(Zero, 0);
-        w.Constant(Spare, WinogradShape.BlockChannels);
-        w.Vmov(Channels, Spare);
+        w.Vmov(Weights, R(0));
+        w.Constant(T.First, WinogradShape.BlockChannels);
+        w.Vmov(Channels, T.First);
         var channel = w.Loop();
         w.Vmov(Out, Block);
-        w.Constant(Spare, shape.Depth / 4);
-        w.Vmov(Groups, Spare);
+        w.Constant(T.First, shape.Depth / 4);
+        w.Vmov(Groups, T.First);
         var group = w.Loop();
-        w.Constant(Shift, 0);
+        w.Constant(T.First, 0);
+        w.Vmov(Shift, T.First);
         var half = w.Loop();
-        Columns();
-        Rows();
-        w.Add(Out, Out, PairStep - shape.BlockBytes, Spare);
-        w.Cmp(Shift, 0);
-        w.Constant(Shift, 8);
+        Load();
+        Multiply();
+        w.Vmov(T.First, Shift);
+        w.Cmp(T.First, 0);
+        w.Constant(T.First, 8);
+        w.Vmov(Shift, T.First);
         w.Branch("eq", half);
 
-        w.AddSmall(Weights, 4);
+        w.Add(Weights, 4, Spare, T.First);
         Count(Groups, group);
-        w.Add(Weights, Weights, 8 * shape.Depth, Spare);
-        w.Add(Block, 4, Spare, R(3));
+        w.Add(Weights, 8 * shape.Depth, Spare, T.First);
+        w.Add(Block, 4, Spare, T.First);
         Count(Channels, channel);
     }
 
-    // Six rows of three, in s8-s25.
-    private void Columns()
+    // Bytes 0 and 2 of each tap's word, or 1 and 3.
+    private void Load()
     {
-        for (var column = 0; column < Taps; column++)
+        Reg[] taps = [.. A, .. B, .. C];
+        w.Vmov(Spare, Weights);
+        w.Vmov(T.First, Shift);
+        foreach (var (index, tap) in taps.Index())
         {
-            Reg[] taps = [R(3), R(4), R(5)];
-            foreach (var (row, tap) in taps.Index())
-            {
-                w.Ldr(tap, Weights, ((row * Taps) + column) * shape.Depth);
-            }
+            w.Ldr(tap, Spare, index * shape.Depth);
+        }
 
-            foreach (var tap in taps)
+        w.Lsr(taps[0], taps[0], T.First);
+        w.Lsr(taps[1], taps[1], T.First);
+        for (var tap = 0; tap < taps.Length; tap++)
+        {
+            w.Sxtb16(taps[tap], taps[tap]);
+            if (tap + 2 < taps.Length)
             {
-                w.Lsr(tap, tap, Shift);
-                w.Sxtb16(tap, tap);
-            }
-
-            foreach (var (row, value) in Transform().Index())
-            {
-                w.Vmov(S(FirstColumn + (row * Taps) + column), value);
+                w.Lsr(taps[tap + 2], taps[tap + 2], T.First);
             }
         }
     }
 
-    private void Rows()
+    private void Multiply()
     {
-        for (var row = 0; row < Points; row++)
+        Row(A);
+        Next(5);
+        Row(C);
+        Next(-4);
+        for (var j = 0; j < Taps; j++)
         {
-            for (var column = 0; column < Taps; column++)
-            {
-                w.Vmov(R(3 + column), S(FirstColumn + (row * Taps) + column));
-            }
-
-            foreach (var (column, value) in Transform().Index())
-            {
-                w.Str(value, Out, column * 2 * shape.PositionBytes);
-            }
-
-            w.Add(Out, Out, Points * 2 * shape.PositionBytes, Spare);
+            w.Sadd16(A[j], A[j], C[j]);
+            w.Sadd16(A[j], A[j], B[j]);
         }
+
+        Row(A); // a + b + c
+        Next(1);
+        for (var j = 0; j < Taps; j++)
+        {
+            w.Ssub16(A[j], A[j], B[j]);
+            w.Ssub16(A[j], A[j], B[j]);
+        }
+
+        Row(A); // a - b + c
+        Next(2);
+        for (var j = 0; j < Taps; j++)
+        {
+            w.Sadd16(T.First, C[j], C[j]);
+            w.Sadd16(C[j], C[j], T.First);
+            w.Sadd16(A[j], A[j], C[j]);
+            w.Ssub16(A[j], A[j], B[j]);
+        }
+
+        Row(A); // a - 2b + 4c
+        Next(-1);
+        for (var j = 0; j < Taps; j++)
+        {
+            w.Sadd16(B[j], B[j], B[j]);
+            w.Sadd16(B[j], B[j], B[j]);
+            w.Sadd16(A[j], A[j], B[j]);
+        }
+
+        Row(A); // a + 2b + 4c
+        w.Add(Out, Out, PairStep - (3 * Points * PointStep), Spare);
     }
 
-    /// <summary>r3, r4 and r5 by each row of G; returns where the six results are.</summary>
-    private Reg[] Transform()
+    private void Next(int rows) => w.Add(Out, Out, rows * Points * PointStep, Spare);
+
+    /// <summary>One row of G w by G', stored.</summary>
+    private void Row(Reg[] taps)
     {
-        var (a, b, c, sum, plus, minus, twice, even, four) = (R(3), R(4), R(5), R(6), R(7), R(8), R(9), R(10), R(11));
-        w.Sadd16(sum, a, c);
-        w.Sadd16(plus, sum, b);
-        w.Ssub16(minus, sum, b);
-        w.Ssub16(plus, Zero, plus);
-        w.Ssub16(minus, Zero, minus);
-        w.Sadd16(plus, plus, plus);
-        w.Sadd16(minus, minus, minus);
-        w.Sadd16(plus, plus, plus);
-        w.Sadd16(minus, minus, minus);
-        w.Sadd16(twice, c, c);
-        w.Sadd16(four, twice, twice);
-        w.Sadd16(even, a, four);
-        w.Sadd16(four, four, twice);
-        w.Sadd16(b, b, b);
-        w.Sadd16(sum, even, b);
-        w.Ssub16(even, even, b);
-        w.Sadd16(twice, a, a);
-        w.Sadd16(a, twice, a);
-        w.Sadd16(a, a, a);
-        return [a, plus, minus, sum, even, four];
+        var (a, b, c) = (taps[0], taps[1], taps[2]);
+        w.Sadd16(T.First, a, c);
+        w.Str(a, Out, 0);
+        w.Sadd16(T.Second, T.First, b);
+        w.Str(c, Out, 5 * PointStep);
+        w.Ssub16(T.First, T.First, b);
+        w.Str(T.Second, Out, PointStep);
+        w.Sadd16(T.Third, c, c);
+        w.Str(T.First, Out, 2 * PointStep);
+        w.Sadd16(T.Third, T.Third, T.Third);
+        w.Sadd16(T.Second, b, b);
+        w.Sadd16(T.Third, a, T.Third);
+        w.Sadd16(T.First, T.Third, T.Second);
+        w.Str(T.First, Out, 3 * PointStep);
+        w.Ssub16(T.Third, T.Third, T.Second);
+        w.Str(T.Third, Out, 4 * PointStep);
     }
 
     private void Count(Fp counter, string loop)

@@ -13,7 +13,8 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 ///         0  1 -1  8 -8  4      (4: see <see cref="WinogradWeights"/>)
 /// </code>
 /// gives 24 * 24 = 576 = 64 * 9 times the sum of the convolution, mod 2^32. 9 is odd and has an inverse mod 2^32: a product with four times
-/// that inverse leaves 256 times the sum, which fits 32 bits and so is exact, whatever has wrapped before.
+/// that inverse leaves 256 times the sum, which fits 32 bits and so is exact, whatever has wrapped before. Weights from
+/// <see cref="WinogradExpansion"/> lack factors of 6, -4, -4, 1, 1 and 6 for each row and column; then A' has them, less 1, 2, 4 and 4, which its rows have in common.
 /// </summary>
 internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
 {
@@ -114,15 +115,24 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
     {
         w.Vmov(Bias, Table);
         w.Ldm(Bias, Bias, Multiplier, Offset, ShiftOrFix);
-        w.Constant(Inverse, unchecked((int)(4 * InverseOfNine)));
         for (var column = 0; column < Tile; column++)
         {
+            if (column == 0 || CommonShift(column) != CommonShift(column - 1))
+            {
+                w.Constant(Inverse, unchecked((int)((4 * InverseOfNine) << CommonShift(column))));
+            }
+
             for (var row = 0; row < Points; row++)
             {
                 w.Vmov(M[row], S(RowsAt + (row * Tile) + column));
             }
 
             var sums = Transform(R(8), R(0));
+            foreach (var (row, sum) in sums.Index().Where(item => CommonShift(item.Index) > 0))
+            {
+                w.Lsl(sum, sum, CommonShift(row));
+            }
+
             Bytes(sums);
             Store(sums, column);
         }
@@ -135,6 +145,19 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         w.Sub(M[2], M[1], M[2]);
         w.Add(b, M[3], M[4]);
         w.Sub(M[4], M[3], M[4]);
+        if (shape.Expands)
+        {
+            w.Add(M[0], M[0], M[0], 1);
+            w.Sub(M[1], b, a, 2);
+            w.Add(M[5], M[5], M[5], 1);
+            w.Add(M[0], M[1], M[0], 1);
+            w.Sub(M[1], M[4], M[2], 1);
+            w.Add(M[5], M[4], M[5]);
+            w.Sub(M[3], b, a);
+            w.Rsb(M[5], M[2], M[5], 1);
+            return [M[0], M[1], M[3], M[5]];
+        }
+
         w.Add(M[0], M[0], a);
         w.Add(M[5], M[2], M[5], 2);
         w.Add(M[0], M[0], b);
@@ -143,6 +166,9 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         w.Add(M[5], M[5], M[4], 3);
         return [M[0], M[1], M[3], M[5]];
     }
+
+    // What a row of A' has in common as a power of two, where it has the factors of the weights.
+    private int CommonShift(int row) => shape.Expands ? Math.Min(row, 2) : 0;
 
     private void Bytes(Reg[] sums)
     {
