@@ -58,6 +58,9 @@ internal sealed record ConstantOperand(string Name, ElementType Type, ReadOnlyMe
     public static ConstantOperand Of(string name, ReadOnlySpan<sbyte> items) =>
         new(name, ElementType.S8, MemoryMarshal.AsBytes(items).ToArray());
 
+    public static ConstantOperand OfFloats(string name, ReadOnlySpan<float> items) =>
+        new(name, ElementType.F32, MemoryMarshal.AsBytes(items).ToArray());
+
     public static ConstantOperand OfShorts(string name, ReadOnlySpan<short> items) =>
         new(name, ElementType.S16, MemoryMarshal.AsBytes(items).ToArray());
 }

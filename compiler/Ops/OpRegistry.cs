@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ops.Lce;
 using TinyInfer.Compiler.Ops.Signal;
 using TinyInfer.Compiler.Tflite;
 
@@ -98,6 +99,10 @@ internal static class OpRegistry
     /// <summary>Operators that are no part of TensorFlow Lite's schema, by the names that files call them.</summary>
     private static readonly Dictionary<string, Action<ImportContext>> Custom = new()
     {
+        ["LceBMaxPool2d"] = LceMaxPool.Import,
+        ["LceBconv2d"] = LceConvolution.Import,
+        ["LceDequantize"] = LceDequantize.Import,
+        ["LceQuantize"] = LceQuantize.Import,
         ["SignalEnergy"] = Energy.Import,
         ["SignalFftAutoScale"] = FftAutoScale.Import,
         ["SignalFilterBank"] = FilterBank.Import,

@@ -28,6 +28,9 @@ public sealed class RandomCaseTests
     [Fact]
     public void Reductions() => Check(RandomCases.Reduce);
 
+    [Fact]
+    public void Binary_convolutions() => Check(RandomCases.BinaryConvolution);
+
     private static void Check(Gen<string> lines) =>
         Prop.ForAll(lines.ToArbitrary(), line => OpCaseRunner.CheckReference(CaseText.Parse(line)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOfEach));

@@ -85,6 +85,28 @@ internal static class RandomCases
         let shape = sizes.Select((size, axis) => axes.Contains(axis) ? 1 : size).Where((_, axis) => keep || !axes.Contains(axis))
         select $"{code} KeepDims={keep} | int8[{string.Join(',', sizes)}] {input} | const int32[{axes.Length}] {string.Join(',', axes)} -> int8[{string.Join(',', shape)}] {(code.StartsWith("REDUCE") ? input : other)}";
 
+    public static Gen<string> BinaryConvolution { get; } =
+        from window in Windows
+        from pad in Gen.Choose(0, 1)
+        from groups in Gen.Frequency((4, Gen.Constant(1)), (1, Gen.Choose(2, 3)))
+        from words in Gen.Choose(1, 5)
+        from groupSize in Gen.Choose(1, 35)
+        from activation in Gen.Choose(0, 3)
+        from quantization in Quantization
+        from output in Gen.Choose(0, 2)
+        let channels = 32 * words
+        let outDepth = groups * groupSize
+        let sums = window.Y.Filter * window.X.Filter * channels
+        let bits = "-2147483648..2147483647"
+        let transform = $"const float32[{outDepth}] -0.2..0.2 | const float32[{outDepth}] -20..20 | none ->"
+        let result = output switch
+        {
+            0 => $"none | none | const int32[{outDepth}] {(sums / 2) - 9}..{(sums / 2) + 9} -> int32[{window.Batch},{window.OutY},{window.OutX},{(outDepth + 31) / 32}]",
+            1 => $"{transform} int8[{window.Batch},{window.OutY},{window.OutX},{outDepth}] {quantization}",
+            _ => $"{transform} float32[{window.Batch},{window.OutY},{window.OutX},{outDepth}]",
+        }
+        select $"LceBconv2d {window.BinaryAttributes} channels_in={groups * channels} pad_values={pad} fused_activation_function={activation} | int32[{window.Batch},{window.Y.In},{window.X.In},{groups * words}] {bits} | const int32[{outDepth},{window.Y.Filter},{window.X.Filter},{words}] {bits} | {result}";
+
     private static Gen<WindowText> Windows =>
         from same in Gen.Elements(true, false)
         from y in Axes
@@ -109,6 +131,9 @@ internal static class RandomCases
         public int OutX => X.Out(Same);
 
         public string Attributes => $"Padding={(Same ? "SAME" : "VALID")} StrideH={Y.Stride} StrideW={X.Stride}";
+
+        public string BinaryAttributes =>
+            $"padding={(Same ? 0 : 1)} stride_height={Y.Stride} stride_width={X.Stride} dilation_height_factor={Y.Dilation} dilation_width_factor={X.Dilation}";
 
         public string Dilations => $"DilationH={Y.Dilation} DilationW={X.Dilation}";
     }

@@ -108,7 +108,7 @@ internal static class OpReferences
     }
 
     private static Func<ReferenceCall, long[][]> Of(OpCase item) =>
-        item.CustomName is { } name ? SignalReferences.Of(name)
+        item.CustomName is { } name ? LceReferences.Of(name) ?? SignalReferences.Of(name)
         : item.Outputs[0].Type == TensorType.INT32 && IntegerReference.Of(item.Code) is { } integers ? integers
         : item.Outputs[0].Type == TensorType.FLOAT32 && FloatReference.All.TryGetValue(item.Code, out var inFloat)
             ? call => [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
