@@ -16,6 +16,9 @@ internal sealed record Candidate(
     /// <summary>Bytes of constants that it needs besides those of the portable kernel, which the image holds anyway.</summary>
     public long Flash { get; init; }
 
+    /// <summary>Bytes of scratch that it needs besides those of another candidate that is slower.</summary>
+    public long Arena { get; init; }
+
     public bool Fits(Func<Value, Layout> layout, Node node) =>
         node.Inputs.Zip(Inputs).All(pair => pair.First.IsConstant || layout(pair.First) == pair.Second)
         && node.Outputs.Zip(Outputs).All(pair => layout(pair.First) == pair.Second);

@@ -21,7 +21,8 @@ internal sealed class LayoutAssignment
     {
         _graph = graph;
         _budget = goal.ExtraFlash(graph.Nodes.SelectMany(node => node.Inputs).Where(value => value.IsConstant).Distinct().Sum(value => (long)value.ByteSize));
-        _candidates = graph.Nodes.ToDictionary(node => node, node => Families.Of(node, core));
+        _candidates = graph.Nodes.ToDictionary(
+            node => node, IReadOnlyList<Candidate> (node) => [.. Families.Of(node, core).Where(candidate => candidate.Arena == 0 || goal != Goal.Memory)]);
     }
 
     /// <summary>The same graph with values that have layouts, and how to lower its nodes.</summary>

@@ -217,6 +217,11 @@ internal sealed class ThumbWriter(string name)
     /// <summary>The word at from + index * 4.</summary>
     public void LdrWord(Reg to, Reg from, Reg index) => Line($"ldr {to}, [{from}, {index}, lsl #2]");
 
+    /// <summary>The half word at from + index * 2, zero extended.</summary>
+    public void LdrHalf(Reg to, Reg from, Reg index) => Line($"ldrh {to}, [{from}, {index}, lsl #1]");
+
+    public void LdrdThenAdd(Reg to, Reg and, Reg from, int step) => Line($"ldrd {to}, {and}, [{from}], #{step}");
+
     public void Ldrsh(Reg to, Reg from, int offset) => Line($"ldrsh {to}, [{from}, #{offset}]");
 
     public void LdrbThenAdd(Reg to, Reg from, int step) => Line($"ldrb {to}, [{from}], #{step}");
@@ -249,11 +254,23 @@ internal sealed class ThumbWriter(string name)
     /// <summary>The high word of a * b, rounded half up.</summary>
     public void Smmulr(Reg to, Reg a, Reg b) => Line($"smmulr {to}, {a}, {b}");
 
+    /// <summary>to = the high word of a * b, rounded half up, + plus.</summary>
+    public void Smmlar(Reg to, Reg a, Reg b, Reg plus) => Line($"smmlar {to}, {a}, {b}, {plus}");
+
+    /// <summary>to = the low half of a * the low half of b + plus.</summary>
+    public void Smlabb(Reg to, Reg a, Reg b, Reg plus) => Line($"smlabb {to}, {a}, {b}, {plus}");
+
+    /// <summary>Adds both halves, each saturated.</summary>
+    public void Qadd16(Reg to, Reg a, Reg b) => Line($"qadd16 {to}, {a}, {b}");
+
     /// <summary>One half of a * one half of b.</summary>
     public void SmulHalves(Reg to, Reg a, bool topA, Reg b, bool topB) => Line($"smul{(topA ? "t" : "b")}{(topB ? "t" : "b")} {to}, {a}, {b}");
 
     /// <summary>Sixteen bits, signed, after a shift to the right.</summary>
     public void Sat16(Reg what, int shift = 0) => Line($"ssat {what}, #16, {what}{Shift("asr", shift)}");
+
+    /// <summary>So many bits, signed, after a shift to the left.</summary>
+    public void Saturate(Reg what, int bits, int shiftLeft = 0) => Line($"ssat {what}, #{bits}, {what}{Shift("lsl", shiftLeft)}");
 
     /// <summary>what = max(what, limit) or min(what, limit).</summary>
     public void Limit(Reg what, Reg limit, bool low)

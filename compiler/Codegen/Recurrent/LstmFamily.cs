@@ -4,28 +4,50 @@ using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Codegen.Recurrent;
 
-/// <summary>An LSTM of one batch whose sums stay below 2^23.</summary>
+/// <summary>An LSTM of one batch whose sums stay below 2^23, one row at a time or two.</summary>
 internal sealed class LstmFamily : IFamily
 {
-    // Measured: four gates of four inputs, and all of a unit but its sums.
-    private const double CyclesPerMac = 1.3;
-    private const int CyclesPerUnit = 240;
-    private const int CyclesPerGroup = 14;
-
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
         if (node.Op is not Lstm || PortableCall.Of(node, "lstm_s8") is not { } call || LstmCell.Of(call) is not { } cell)
         {
-            yield break;
+            return [];
         }
 
-        var rows = call["rows"];
-        var cycles = (node.Op.Macs(node) * CyclesPerMac) + ((long)rows * cell.Units * CyclesPerUnit) + (rows * (cell.InputGroups + cell.UnitGroups) * CyclesPerGroup);
-        yield return new Candidate(
+        int[] ways = cell.Rows > 1 ? [1, 2] : [1];
+        return ways.Select(rows => new Candidate(
             "lstm",
             [.. node.Inputs.Select(_ => Layout.RowMajor)],
             [.. node.Outputs.Select(_ => Layout.RowMajor)],
-            (long)cycles,
-            relaid => [cell.Call(relaid, core)]);
+            Cycles(cell, rows, core),
+            relaid => [Call(cell, relaid, rows, core)])
+        {
+            Arena = LstmRoutine.Scratch(cell, rows) - LstmRoutine.Scratch(cell, 1),
+        });
+    }
+
+    private static KernelCall Call(LstmCell cell, Node node, int rows, Core core)
+    {
+        var portable = node.Op.Lower(node)[0];
+        ConstantOperand[] weights = rows == 1 ? [cell.Weights.Together] : [cell.Weights.InputInPairs, cell.Weights.RecurrentAlone];
+        return new KernelCall(
+            "lstm",
+            [],
+            [portable.Inputs[0], .. weights, SigmoidLines.Operand, portable.Inputs[6], portable.Inputs[7]],
+            portable.Outputs,
+            LstmRoutine.Scratch(cell, rows))
+        {
+            Routine = LstmRoutine.Of(cell, rows, core),
+            Remark = rows == 1 ? "" : "products with the input by two time steps",
+        };
+    }
+
+    // Of a unit: what is left beside its sums; of a group of four inputs: all four gates of one row.
+    private static long Cycles(LstmCell cell, int rows, Core core)
+    {
+        var m7 = core == Core.CortexM7;
+        var (unit, one, two, expanded) = m7 ? (105, 13.0, 12.5, 9) : (140, 20.0, 18.0, 13);
+        var (groups, together) = (cell.InputGroups * (rows == 1 ? one : two), cell.Rows + (rows > 1 ? cell.Rows % 2 : 0));
+        return (long)((cell.Rows * ((cell.Units * (unit + (cell.UnitGroups * one))) + ((cell.InputGroups + cell.UnitGroups) * expanded) + 40)) + (together * cell.Units * groups)) + 200;
     }
 }

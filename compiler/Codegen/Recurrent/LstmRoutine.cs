@@ -4,251 +4,271 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Recurrent;
 
 /// <summary>
-/// The code of an LSTM:
+/// The code of an LSTM. One row at a time:
 /// <code>
-/// for each row                 (spread its inputs, and h, into X and Y: see LstmCell)
-///   for each unit              four gates at a time: sums in r0-r3
-///     product with the row, rounded; product with h, rounded; the cell; the new h
+/// for each row                 expand its inputs, and h
+///   for each unit              product with the row, rounded; product with h, rounded; the cell; the new h
 /// </code>
-/// Operands: inputs are tensor, weights, recurrent weights, bias, sigmoid table, h, c; outputs tensor, h, c; scratch X and Y of the row,
-/// then of h.
+/// or two, so that weights of the input are loaded once for both:
+/// <code>
+/// for each two rows            expand their inputs
+///   for each unit              product with both rows, rounded, into the scratch
+///   for each of the two        expand h
+///     for each unit            product with h, rounded; the cell; the new h
+/// </code>
+/// When their number is odd, the first row comes alone, and what is computed for the one behind it is not used. h is the row of
+/// the output before. Operands: inputs are tensor, weights, recurrent weights where rows come by twos, sigmoid lines, h, c; outputs
+/// tensor, h, c; scratch the expanded inputs, the expanded h, and gates [units, 2, 4] of 16 bits.
 /// </summary>
 internal sealed class LstmRoutine
 {
-    private const int MostStraightGroups = 20;
-    private const int Unrolled = 4;
+    private const int GateBytes = 8;
+    private const int InputArrayWeights = 1;
+    private const int InputArrayRecurrent = 2;
 
-    // s0-s10: multipliers, s11-s14: gates of the row. The rest: pointers, counters and corrections.
-    private const int Gate = 11;
-    private static readonly Fp InRow = S(15);
-    private static readonly Fp Out = S(16);
-    private static readonly Fp Hidden = S(17);
-    private static readonly Fp CellState = S(18);
-    private static readonly Fp Weights = S(19);
-    private static readonly Fp Recurrent = S(20);
-    private static readonly Fp Bias = S(21);
-    private static readonly Fp Sigmoid = S(22);
-    private static readonly Fp OfRow = S(23);
-    private static readonly Fp OfHidden = S(24);
-    private static readonly Fp Rows = S(25);
-    private static readonly Fp Units = S(26);
-    private static readonly Fp InputArray = S(27);
-    private static readonly Fp OutputArray = S(28);
-    private static readonly Fp Scratch = S(29);
-    private static readonly Fp NewHidden = S(30);
+    // s0-s13 belong to the activation.
+    private static readonly Fp CellAt = S(14);
+    private static readonly Fp OutAt = S(15);
+    private static readonly Fp OutEnd = S(16);
+    private static readonly Fp GatesAt = S(17);
+    private static readonly Fp GatesEnd = S(18);
+    private static readonly Fp GatesFrom = S(19);
+    private static readonly Fp InRow = S(20);
+    private static readonly Fp HiddenFrom = S(21);
+    private static readonly Fp Expanded = S(22);
+    private static readonly Fp ExpandedHidden = S(23);
+    private static readonly Fp EndOfInput = S(24);
+    private static readonly Fp EndOfHidden = S(25);
+    private static readonly Fp RowsHere = S(26);
+    private static readonly Fp RowsLeft = S(27);
+    private static readonly Fp InputArray = S(28);
+    private static readonly Fp OutputArray = S(29);
+    private static readonly Fp Counter = S(30);
+
+    // Of one row at a time: the gates of the input, packed, where rows by twos have counters.
+    private static readonly Fp FirstGates = S(26);
+    private static readonly Fp LastGates = S(27);
 
     private readonly ThumbWriter _w;
     private readonly LstmCell _cell;
     private readonly LstmActivation _activation;
+    private readonly LstmSums _sums;
+    private readonly int _rows;
 
-    private LstmRoutine(LstmCell cell, Core core)
+    private LstmRoutine(LstmCell cell, int rows, string name)
     {
-        var name = $"{cell.Name}_m{(int)core}";
-        _w = new ThumbWriter(name);
-        _cell = cell;
-        _activation = new LstmActivation(_w, cell);
-        Emit();
-        Routine = new Routine(name, _w.ToString());
+        (_w, _cell, _rows) = (new ThumbWriter(name), cell, rows);
+        (_activation, _sums) = (new LstmActivation(_w, cell), new LstmSums(_w));
     }
 
-    private Routine Routine { get; }
+    /// <param name="rows">At once: 1 or 2.</param>
+    public static Routine Of(LstmCell cell, int rows, Core core)
+    {
+        var name = $"{cell.Name}_x{rows}_m{(int)core}";
+        var code = new LstmRoutine(cell, rows, name);
+        code.Emit();
+        return new Routine(name, code._w.ToString());
+    }
 
-    public static Routine Of(LstmCell cell, Core core) => new LstmRoutine(cell, core).Routine;
+    public static int Scratch(LstmCell cell, int rows) =>
+        (LstmSums.ExpandedBytes * ((rows * cell.InputGroups) + cell.UnitGroups)) + (rows > 1 ? rows * GateBytes * cell.Units : 0);
 
     private void Emit()
     {
         _w.Enter();
         _w.Vmov(InputArray, R(1));
         _w.Vmov(OutputArray, R(2));
-        _w.Vmov(Scratch, R(3));
-        Fetch(InRow, InputArray, 0);
-        Fetch(Sigmoid, InputArray, 4);
-        Fetch(Out, OutputArray, 0);
-        foreach (var (index, scale) in _cell.Scales.Index())
+        Places();
+        var sigmoid = _rows == 1 ? 2 : 3;
+        Fetch(R(4), InputArray, sigmoid);
+        _activation.Start();
+        FetchTo(InRow, InputArray, 0);
+        FetchTo(HiddenFrom, InputArray, sigmoid + 1);
+        FetchTo(OutAt, OutputArray, 0);
+        _w.Vmov(OutEnd, R(5));
+
+        // The state is updated in its new place.
+        Fetch(R(4), InputArray, sigmoid + 2);
+        Copy(2, 2 * _cell.Units);
+        if (_rows == 1)
         {
-            _w.Constant(R(4), scale.Multiplier);
-            _w.Vmov(S(index), R(4));
+            _w.Repeat(Counter, _cell.Rows, OneRow);
+        }
+        else
+        {
+            _w.Constant(R(4), 2 - (_cell.Rows % 2));
+            _w.Vmov(RowsHere, R(4));
+            _w.Repeat(Counter, (_cell.Rows + 1) / 2, TwoRows);
         }
 
-        CopyState(5, 1, _cell.Units);
-        CopyState(6, 2, 2 * _cell.Units);
-        _w.Repeat(Rows, _cell.Rows, Row);
+        _w.Vmov(R(4), HiddenFrom);
+        Copy(1, _cell.Units);
         _w.Leave();
     }
 
-    private void Fetch(Fp to, Fp array, int index)
+    // Of the scratch, in r3.
+    private void Places()
     {
-        _w.Vmov(R(4), array);
-        _w.Ldr(R(5), R(4), 4 * index);
+        var (input, hidden) = (LstmSums.ExpandedBytes * _rows * _cell.InputGroups, LstmSums.ExpandedBytes * _cell.UnitGroups);
+        void Place(Fp place, int offset)
+        {
+            _w.Add(R(5), R(3), offset, R(5));
+            _w.Vmov(place, R(5));
+        }
+
+        Place(Expanded, 0);
+        Place(EndOfInput, LstmSums.Looped(_cell.InputGroups, _rows));
+        Place(ExpandedHidden, input);
+        Place(EndOfHidden, input + LstmSums.Looped(_cell.UnitGroups, 1));
+        Place(GatesFrom, input + hidden);
+        Place(GatesEnd, input + hidden + (_rows * GateBytes * _cell.Units));
+    }
+
+    private void Fetch(Reg to, Fp array, int index)
+    {
+        _w.Vmov(R(5), array);
+        _w.Ldr(to, R(5), 4 * index);
+    }
+
+    private void FetchTo(Fp to, Fp array, int index)
+    {
+        Fetch(R(5), array, index);
         _w.Vmov(to, R(5));
     }
 
-    // States are updated in their new place.
-    private void CopyState(int input, int output, int bytes)
+    // From r4 to an output, unless it is there.
+    private void Copy(int output, int bytes)
     {
-        var (loop, end) = (_w.NewLabel(), _w.NewLabel());
-        _w.Vmov(R(4), InputArray);
-        _w.Ldr(R(5), R(4), 4 * input);
-        _w.Vmov(R(4), OutputArray);
-        _w.Ldr(R(6), R(4), 4 * output);
-        _w.Cmp(R(5), R(6));
+        var end = _w.NewLabel();
+        Fetch(R(6), OutputArray, output);
+        _w.Cmp(R(4), R(6));
         _w.Branch("eq", end);
-        _w.Constant(R(7), bytes);
-        _w.Label(loop);
-        _w.LdrbThenAdd(R(8), R(5), 1);
-        _w.StrbThenAdd(R(8), R(6), 1);
-        _w.Subs(R(7), 1);
-        _w.Branch("ne", loop);
+        _w.Repeat(R(7), bytes, () =>
+        {
+            _w.LdrbThenAdd(R(8), R(4), 1);
+            _w.StrbThenAdd(R(8), R(6), 1);
+        });
         _w.Label(end);
     }
 
-    private void Row()
+    private void OneRow()
     {
-        Fetch(Weights, InputArray, 1);
-        Fetch(Recurrent, InputArray, 2);
-        Fetch(Bias, InputArray, 3);
-        Fetch(Hidden, OutputArray, 1);
-        Fetch(CellState, OutputArray, 2);
-        Fetch(NewHidden, OutputArray, 1);
-
-        _w.Vmov(R(11), Scratch);
-        Spread(InRow, _cell.Inputs, OfRow);
-        Spread(Hidden, _cell.Units, OfHidden);
-        _w.Repeat(Units, _cell.Units, Unit);
+        _w.Vmov(R(11), Expanded);
+        _sums.Expand(InRow, 0, _cell.Inputs, 0, 4, LstmSums.ExpandedBytes);
+        _w.Vmov(InRow, R(9));
+        StartRow(InputArrayWeights);
+        Units(() =>
+        {
+            _w.Vmov(R(11), Expanded);
+            _sums.FourGates(_cell.InputGroups, EndOfInput);
+            _activation.Rescale(0, 1, 2, 3);
+            _w.Halves(R(0), R(0), R(1));
+            _w.Halves(R(2), R(2), R(3));
+            _w.Vmov(FirstGates, R(0));
+            _w.Vmov(LastGates, R(2));
+            _w.Vmov(R(11), ExpandedHidden);
+        });
     }
 
-    // X and Y of each four bytes from `from` on to r11 on; `from` moves behind them.
-    private void Spread(Fp from, int count, Fp correction)
+    private void TwoRows()
     {
-        _w.Vmov(R(10), from);
-        _w.Constant(R(0), 0);
-        _w.Constant(R(1), 0x00010001);
-        _w.Constant(R(2), 0x007F007F);
-        if (count / 4 > 0)
+        for (var row = 0; row < 2; row++)
         {
-            _w.Constant(R(3), count / 4);
-            var loop = _w.Loop();
-            _w.LdrThenAdd(R(4), R(10), 4);
-            SpreadWord();
-            _w.Subs(R(3), 1);
-            _w.Branch("ne", loop);
+            _w.Vmov(R(11), Expanded);
+            _sums.Expand(InRow, row * _cell.Inputs, _cell.Inputs, 4 * row, 8, 2 * LstmSums.ExpandedBytes);
         }
 
-        if (count % 4 > 0)
-        {
-            _w.LdrbThenAdd(R(4), R(10), 1);
-            for (var i = 1; i < count % 4; i++)
-            {
-                _w.LdrbThenAdd(R(5), R(10), 1);
-                _w.Orr(R(4), R(4), R(5), 8 * i);
-            }
+        _w.Vmov(R(4), InRow);
+        _w.Vmov(R(5), RowsHere);
+        _w.Vmov(RowsLeft, R(5));
+        _w.Constant(R(6), _cell.Inputs);
+        _w.Mla(R(4), R(5), R(6), R(4));
+        _w.Vmov(InRow, R(4));
+        InputProducts();
 
-            SpreadWord();
-        }
+        _w.Vmov(R(4), GatesFrom);
+        _w.Vmov(GatesAt, R(4));
+        var row2 = _w.Loop();
+        StartRow(InputArrayRecurrent);
+        Units(() => _w.Vmov(R(11), ExpandedHidden));
+        _w.Vmov(R(4), GatesFrom);
+        _w.Add(R(4), R(4), GateBytes, R(5));
+        _w.Vmov(GatesAt, R(4));
+        _w.Vmov(R(4), RowsLeft);
+        _w.Subs(R(4), 1);
+        _w.Vmov(RowsLeft, R(4));
+        _w.Branch("ne", row2);
 
-        _w.Vmov(from, R(10));
-
-        // -2^15 times the sum of the even ones.
-        _w.Lsl(R(0), R(0), 15);
-        _w.Constant(R(1), 0);
-        _w.Sub(R(0), R(1), R(0));
-        _w.Vmov(correction, R(0));
+        _w.Constant(R(4), 2);
+        _w.Vmov(RowsHere, R(4));
     }
 
-    private void SpreadWord()
+    private void InputProducts()
     {
-        _w.Sxtb16(R(5), R(4));
-        _w.Sxtb16(R(6), R(4), 8);
-        _w.And(R(7), R(4), 0x00FF00FF);
-        _w.Lsl(R(7), R(7), 8);
-        _w.Ssub16(R(7), R(7), R(6));
-        _w.Sadd16(R(7), R(7), R(2));
-        _w.Smlad(R(0), R(5), R(1));
-        _w.StmThenAdd(R(11), R(6), R(7));
+        Fetch(R(10), InputArray, InputArrayWeights);
+        _w.Vmov(R(4), GatesFrom);
+        _w.Vmov(GatesAt, R(4));
+        var loop = _w.Loop();
+        for (var pair = 0; pair < 2; pair++)
+        {
+            _w.Vmov(R(11), Expanded);
+            _sums.TwoGatesOfTwoRows(_cell.InputGroups, EndOfInput);
+            _activation.Rescale(2 * pair, 2 * pair, (2 * pair) + 1, (2 * pair) + 1);
+            _w.Vmov(R(9), GatesAt);
+            _w.Halves(R(0), R(0), R(2));
+            _w.Halves(R(1), R(1), R(3));
+            _w.Str(R(0), R(9), 4 * pair);
+            _w.Str(R(1), R(9), GateBytes + (4 * pair));
+        }
+
+        _w.Vmov(R(4), GatesEnd);
+        _w.AddSmall(R(9), 2 * GateBytes);
+        _w.Vmov(GatesAt, R(9));
+        _w.Cmp(R(9), R(4));
+        _w.Branch("ne", loop);
     }
 
-    private void Unit()
+    private void StartRow(int weights)
     {
-        _w.Vmov(R(11), Scratch);
-        Sums(Weights, OfRow, _cell.InputGroups);
-        for (var gate = 0; gate < LstmCell.Gates; gate++)
-        {
-            _activation.RescaleSum(R(gate), S(gate), _cell.Scales[gate].Shift);
-            _w.Vmov(S(Gate + gate), R(gate));
-        }
-
-        Sums(Recurrent, OfHidden, _cell.UnitGroups);
-        for (var gate = 0; gate < LstmCell.Gates; gate++)
-        {
-            _activation.RescaleSum(R(gate), S(LstmCell.Gates + gate), _cell.Scales[LstmCell.Gates + gate].Shift);
-            _w.Vmov(R(4), S(Gate + gate));
-            _w.Add(R(gate), R(gate), R(4));
-            _w.Sat16(R(gate));
-        }
-
-        _w.Vmov(R(12), Sigmoid);
-        _activation.Logistic(R(0));
-        _activation.Logistic(R(1));
-        _w.Add(R(2), R(2), R(2), 1);
-        _activation.Tanh(R(2));
-        _activation.Logistic(R(3));
-
-        _w.Vmov(R(10), CellState);
-        _activation.Cell(R(10));
-        _w.Vmov(CellState, R(10));
-
-        // The new h is the output too; X and Y hold the old one.
-        _w.Vmov(R(10), NewHidden);
-        _w.StrbThenAdd(R(4), R(10), 1);
-        _w.Vmov(NewHidden, R(10));
-        _w.Vmov(R(10), Out);
-        _w.StrbThenAdd(R(4), R(10), 1);
-        _w.Vmov(Out, R(10));
+        _w.Vmov(R(11), ExpandedHidden);
+        _sums.Expand(HiddenFrom, 0, _cell.Units, 0, 4, LstmSums.ExpandedBytes);
+        _w.Vmov(R(4), OutEnd);
+        _w.Vmov(HiddenFrom, R(4));
+        _w.Add(R(4), R(4), _cell.Units, R(5));
+        _w.Vmov(OutEnd, R(4));
+        FetchTo(CellAt, OutputArray, 2);
+        Fetch(R(10), InputArray, weights);
     }
 
-    // r0-r3 = 256 times the products of the next four rows of weights with X and Y at r11, and their bias.
-    private void Sums(Fp weights, Fp correction, int groups)
+    private void Units(Action before)
     {
-        _w.Vmov(R(10), Bias);
-        _w.LdmThenAdd(R(10), R(0), R(1), R(2), R(3));
-        _w.Vmov(Bias, R(10));
-        _w.Vmov(R(12), correction);
-        _w.Vmov(R(10), weights);
-        for (var gate = 0; gate < LstmCell.Gates; gate++)
+        var loop = _w.Loop();
+        before();
+        _sums.FourGates(_cell.UnitGroups, EndOfHidden);
+        _activation.Rescale(4, 5, 6, 7);
+        _w.Halves(R(0), R(0), R(1));
+        _w.Halves(R(2), R(2), R(3));
+        if (_rows == 1)
         {
-            _w.Add(R(gate), R(gate), R(12));
+            _w.Vmov(R(6), FirstGates);
+            _w.Vmov(R(7), LastGates);
+        }
+        else
+        {
+            _w.Vmov(R(9), GatesAt);
+            _w.LdrdThenAdd(R(6), R(7), R(9), 2 * GateBytes);
+            _w.Vmov(GatesAt, R(9));
         }
 
-        var rounds = groups <= MostStraightGroups ? 0 : groups / Unrolled;
-        if (rounds > 0)
-        {
-            _w.Constant(R(14), rounds);
-            var loop = _w.Loop();
-            Groups(Unrolled);
-            _w.Subs(R(14), 1);
-            _w.Branch("ne", loop);
-        }
-
-        Groups(groups - (rounds * Unrolled));
-        _w.Vmov(weights, R(10));
-    }
-
-    private void Groups(int count)
-    {
-        for (var group = 0; group < count; group++)
-        {
-            _w.LdmThenAdd(R(10), R(4), R(5), R(6), R(7));
-            _w.LdmThenAdd(R(11), R(8), R(9));
-            for (var gate = 0; gate < LstmCell.Gates; gate++)
-            {
-                _w.Smlad(R(gate), R(4 + gate), R(8));
-                _w.Uxtb16(R(4 + gate), R(4 + gate));
-            }
-
-            for (var gate = 0; gate < LstmCell.Gates; gate++)
-            {
-                _w.Smlad(R(gate), R(4 + gate), R(9));
-            }
-        }
+        _w.Qadd16(R(0), R(0), R(6));
+        _w.Qadd16(R(2), R(2), R(7));
+        _activation.Gates();
+        _activation.Cell(CellAt);
+        _w.Vmov(R(11), OutAt);
+        _w.Vmov(R(4), OutEnd);
+        _w.StrbThenAdd(R(1), R(11), 1);
+        _w.Vmov(OutAt, R(11));
+        _w.Cmp(R(11), R(4));
+        _w.Branch("ne", loop);
     }
 }

@@ -20,8 +20,8 @@ internal sealed partial class RandomLayers
     /// <summary>Gates from idle to saturated, cell states of every scale, with and without clip, from states that are noise.</summary>
     public Value Lstm(Value x)
     {
-        var (units, width) = (Pick(1, 2, 3, 4, 5, 8, 13, 20, 33), x.Shape[2]);
-        var (hidden, scale) = (new Quantization(1f / Pick(90, 128, 300), OneIn(2) ? 0 : _random.Next(-128, 128)), (float)Math.ScaleB(1, -Pick(9, 10, 11, 11, 12, 12, 13, 15)));
+        var (units, width) = (Pick(1, 2, 3, 4, 5, 8, 13, 20, 33, 87), x.Shape[2]);
+        var (hidden, scale) = (new Quantization(1f / Pick(90, 128, 300), OneIn(2) ? 0 : _random.Next(-128, 128)), (float)Math.ScaleB(1, -Pick(9, 10, 11, 11, 12, 12, 13, 15, 17)));
         var gain = (float)Math.Pow(2, (_random.NextDouble() * 10) - 6);
 
         Value Matrix(int columns, float inputScale) => new($"w{_count++}", ElementType.S8, new Shape(units, columns))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tests.Targets;
 using Xunit;
@@ -8,15 +9,17 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>What streaming and recurrent networks are made of: LSTM cells, and columns behind each other.</summary>
 public sealed class RecurrentTests
 {
-    private const int Chains = 60;
+    private const int Chains = 50;
 
     [ToolchainTheory]
-    [InlineData("cortex-m4", 1)]
-    [InlineData("cortex-m7", 2)]
-    public void Random_cells_are_exact(string target, int seed)
+    [InlineData("cortex-m4", 1, false)]
+    [InlineData("cortex-m4", 2, true)]
+    [InlineData("cortex-m7", 3, false)]
+    [InlineData("cortex-m7", 4, true)]
+    public void Random_cells_are_exact(string target, int seed, bool singleRows)
     {
-        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Lstm(layers.Input(1, layers.Pick(1, 2, 5), layers.Pick(1, 2, 3, 4, 5, 7, 8, 28, 83, 130))));
-        var generated = GeneratedCode.SameAsPortable(graph, MachineOf(target));
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Lstm(layers.Input(1, layers.Pick(1, 2, 3, 5, 6), layers.Pick(1, 2, 3, 4, 5, 7, 8, 28, 83, 130))));
+        var generated = GeneratedCode.SameAsPortable(graph, MachineOf(target), singleRows ? Goal.Memory : Goal.Balanced);
         Assert.True(generated > Chains / 2, $"only {generated} of {Chains} cells ran on generated code");
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Runtime.InteropServices;
+using TinyInfer.Compiler.Codegen.Recurrent;
 using TinyInfer.Compiler.Ops;
 using TinyInfer.Compiler.Tests.OpCases.References;
 using TinyInfer.Compiler.Tests.Oracle;
@@ -18,6 +19,8 @@ public sealed class SigmoidTests
     private const int Shift = 13;
     private const float Scale = 1.001f / 4096;
 
+    private static readonly (int Base, short Slope)[] Lines = [.. Enumerable.Range(-SigmoidLines.Half, 2 * SigmoidLines.Half).Select(SigmoidLines.Line)];
+
     [OracleFact]
     public void Logistic_equals_TensorFlow_Lite() => Check(BuiltinOperator.LOGISTIC, SigmoidReference.Logistic);
 
@@ -32,6 +35,29 @@ public sealed class SigmoidTests
         Assert.Equal(256, entries.Length);
         Assert.Equal(32768, entries[0]);
         Assert.Equal(entries.Order(), entries);
+    }
+
+    /// <summary>Every argument that a gate or a cell state can have, and those beyond the table.</summary>
+    [Fact]
+    public void Lines_of_generated_code_equal_the_reference()
+    {
+        int[] far = [.. Enumerable.Range(0, 31).SelectMany(bit => new[] { (1 << bit) - 1, 1 << bit, -(1 << bit) - 1 })];
+        foreach (var x in Enumerable.Range(3 * short.MinValue, 6 * (1 << 15)))
+        {
+            Assert.Equal(SigmoidReference.Logistic(x), Line(x) >> 10);
+        }
+
+        foreach (var x in Enumerable.Range(-70000, 140000).Concat(far))
+        {
+            var twice = (int)Math.Clamp(2L * x, -(1 << 17), (1 << 17) - 1);
+            Assert.Equal(SigmoidReference.Tanh(x), (Line(twice) - SigmoidLines.TanhOffset) >> 9);
+        }
+    }
+
+    private static int Line(int argument)
+    {
+        var (from, slope) = Lines[(argument >> SigmoidLines.CellBits) + SigmoidLines.Half];
+        return from + (argument * slope);
     }
 
     private static void Check(BuiltinOperator code, Func<long, long> reference)
