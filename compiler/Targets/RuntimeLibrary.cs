@@ -26,7 +26,7 @@ internal static class RuntimeLibrary
     public static string HostShared(SourceTree tree)
     {
         var cache = new BuildCache(tree, Build.HostShared);
-        var sources = tree.Files([.. Folders, "firmware-interop/interop", "tests/runners/host-shared"], ".c");
+        var sources = tree.Files([.. Folders, "firmware-interop/frontend", "firmware-interop/interop", "tests/runners/host-shared"], ".c");
         return cache.Program("libtinyinfer_host.so", ["-shared"], cache.Objects(sources));
     }
 

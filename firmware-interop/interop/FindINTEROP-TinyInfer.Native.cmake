@@ -16,6 +16,7 @@ set(tinyinfer_folder "${CMAKE_SOURCE_DIR}/InteropAssemblies/TinyInfer.Native")
 
 file(GLOB tinyinfer_engine CONFIGURE_DEPENDS
     "${tinyinfer_folder}/runtime/*.c"
+    "${tinyinfer_folder}/frontend/*.c"
     "${tinyinfer_folder}/kernels/*/*.c")
 file(GLOB tinyinfer_boundary CONFIGURE_DEPENDS
     "${tinyinfer_folder}/interop/ti_native*.c"

@@ -39,31 +39,38 @@ HRESULT fill(CLR_RT_StackFrame &stack, int32_t (*function)(int32_t, int32_t *, i
                                   static_cast<int32_t>(values->m_numOfElements)));
 }
 
-/* A method (handle, tensor, at, array, start, count); the array's elements are of `type`. */
-HRESULT write(CLR_RT_StackFrame &stack, ti_type type)
+/* An array of numbers as ti_native.h takes it; a null reference is one of no type without elements. */
+struct Elements
 {
-    CLR_RT_HeapBlock_Array *const array = stack.Arg3().DereferenceArray();
+    int32_t type;
+    int32_t length;
+    void *first;
+};
+
+Elements elements(CLR_RT_StackFrame &stack, CLR_INT32 index)
+{
+    CLR_RT_HeapBlock_Array *const array = stack.ArgN(index).DereferenceArray();
 
     if (array == nullptr)
     {
-        return CLR_E_NULL_REFERENCE;
+        return {0, 0, nullptr};
     }
-    return result(stack,
-                  ti_native_write(number(stack, 0), number(stack, 1), number(stack, 2), type, array->GetFirstElement(),
-                                  static_cast<int32_t>(array->m_numOfElements), number(stack, 4), number(stack, 5)));
-}
-
-HRESULT read(CLR_RT_StackFrame &stack, ti_type type)
-{
-    CLR_RT_HeapBlock_Array *const array = stack.Arg3().DereferenceArray();
-
-    if (array == nullptr)
+    const int32_t length = static_cast<int32_t>(array->m_numOfElements);
+    switch (array->m_typeOfElement)
     {
-        return CLR_E_NULL_REFERENCE;
+        case DATATYPE_I1:
+            return {TI_TYPE_S8, length, array->GetFirstElement()};
+        case DATATYPE_U1:
+            return {TI_TYPE_U8, length, array->GetFirstElement()};
+        case DATATYPE_I2:
+            return {TI_TYPE_S16, length, array->GetFirstElement()};
+        case DATATYPE_I4:
+            return {TI_TYPE_S32, length, array->GetFirstElement()};
+        case DATATYPE_R4:
+            return {TI_TYPE_F32, length, array->GetFirstElement()};
+        default:
+            return {0, 0, nullptr};
     }
-    return result(stack,
-                  ti_native_read(number(stack, 0), number(stack, 1), number(stack, 2), type, array->GetFirstElement(),
-                                 static_cast<int32_t>(array->m_numOfElements), number(stack, 4), number(stack, 5)));
 }
 
 } // namespace
@@ -136,71 +143,47 @@ METHOD(Text___STATIC__STRING__I4__I4__I4)
     return stack.SetResult_String(ti_native_text(number(stack, 0), number(stack, 1), number(stack, 2)));
 }
 
-METHOD(WriteS8___STATIC__I4__I4__I4__I4__SZARRAY_I1__I4__I4)
+METHOD(Write___STATIC__I4__I4__I4__SystemArray)
 {
-    return write(stack, TI_TYPE_S8);
+    const Elements array = elements(stack, 2);
+
+    return result(stack, ti_native_write(number(stack, 0), number(stack, 1), array.type, array.first, array.length));
 }
 
-METHOD(WriteU8___STATIC__I4__I4__I4__I4__SZARRAY_U1__I4__I4)
+METHOD(WriteRange___STATIC__I4__I4__I4__I4__SystemArray__I4__I4)
 {
-    return write(stack, TI_TYPE_U8);
+    const Elements array = elements(stack, 3);
+
+    return result(stack, ti_native_write_range(number(stack, 0), number(stack, 1), number(stack, 2), array.type,
+                                               array.first, array.length, number(stack, 4), number(stack, 5)));
 }
 
-METHOD(WriteS16___STATIC__I4__I4__I4__I4__SZARRAY_I2__I4__I4)
+METHOD(Read___STATIC__I4__I4__I4__SystemArray)
 {
-    return write(stack, TI_TYPE_S16);
+    const Elements array = elements(stack, 2);
+
+    return result(stack, ti_native_read(number(stack, 0), number(stack, 1), array.type, array.first, array.length));
 }
 
-METHOD(WriteS32___STATIC__I4__I4__I4__I4__SZARRAY_I4__I4__I4)
+METHOD(ReadRange___STATIC__I4__I4__I4__I4__SystemArray__I4__I4)
 {
-    return write(stack, TI_TYPE_S32);
+    const Elements array = elements(stack, 3);
+
+    return result(stack, ti_native_read_range(number(stack, 0), number(stack, 1), number(stack, 2), array.type,
+                                              array.first, array.length, number(stack, 4), number(stack, 5)));
 }
 
-METHOD(WriteF32___STATIC__I4__I4__I4__I4__SZARRAY_R4__I4__I4)
+METHOD(ArgMax___STATIC__I4__I4__I4)
 {
-    return write(stack, TI_TYPE_F32);
+    return result(stack, ti_native_arg_max(number(stack, 0), number(stack, 1)));
 }
 
-METHOD(ReadS8___STATIC__I4__I4__I4__I4__SZARRAY_I1__I4__I4)
+METHOD(TopK___STATIC__I4__I4__I4__SZARRAY_I4)
 {
-    return read(stack, TI_TYPE_S8);
-}
+    const Elements indices = elements(stack, 2);
 
-METHOD(ReadU8___STATIC__I4__I4__I4__I4__SZARRAY_U1__I4__I4)
-{
-    return read(stack, TI_TYPE_U8);
-}
-
-METHOD(ReadS16___STATIC__I4__I4__I4__I4__SZARRAY_I2__I4__I4)
-{
-    return read(stack, TI_TYPE_S16);
-}
-
-METHOD(ReadS32___STATIC__I4__I4__I4__I4__SZARRAY_I4__I4__I4)
-{
-    return read(stack, TI_TYPE_S32);
-}
-
-METHOD(ReadF32___STATIC__I4__I4__I4__I4__SZARRAY_R4__I4__I4)
-{
-    return read(stack, TI_TYPE_F32);
-}
-
-METHOD(TopK___STATIC__I4__I4__I4__SZARRAY_I4__I4)
-{
-    CLR_RT_HeapBlock_Array *const indices = stack.Arg2().DereferenceArray();
-    const int32_t count = number(stack, 3);
-
-    if (indices == nullptr)
-    {
-        return CLR_E_NULL_REFERENCE;
-    }
-    if (count < 0 || count > static_cast<int32_t>(indices->m_numOfElements))
-    {
-        return CLR_E_OUT_OF_RANGE;
-    }
-    return result(stack, ti_native_top_k(number(stack, 0), number(stack, 1),
-                                         reinterpret_cast<int32_t *>(indices->GetFirstElement()), count));
+    return result(stack, ti_native_top_k(number(stack, 0), number(stack, 1), static_cast<int32_t *>(indices.first),
+                                         indices.length));
 }
 
 METHOD(Run___STATIC__I4__I4)
@@ -226,4 +209,16 @@ METHOD(Profile___STATIC__I4__I4__SZARRAY_I4)
 METHOD(SelfTest___STATIC__I4__I4__SZARRAY_I4)
 {
     return fill(stack, ti_native_self_test);
+}
+
+METHOD(Features___STATIC__I4__SZARRAY_I4__SZARRAY_I2__I4__I4__SZARRAY_I1)
+{
+    const Elements state = elements(stack, 0);
+    const Elements samples = elements(stack, 1);
+    const Elements row = elements(stack, 4);
+
+    return result(stack, ti_native_features(static_cast<int32_t *>(state.first), state.length,
+                                            static_cast<const int16_t *>(samples.first), samples.length,
+                                            number(stack, 2), number(stack, 3), static_cast<int8_t *>(row.first),
+                                            row.length));
 }

@@ -9,6 +9,6 @@ static const CLR_RT_MethodHandler method_lookup[] = {
 
 /* nf-interpreter's build reads checksum and version out of this text for its list of native assemblies. */
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_TinyInfer_Native = {
-    "TinyInfer.Native", 0x4B068D55, method_lookup, {100, 0, 0, 1}};
+    "TinyInfer.Native", 0x7330F2B7, method_lookup, {100, 0, 0, 1}};
 
-static_assert(0x4B068D55 == TI_NATIVE_CHECKSUM, "the checksum above is not that of native_methods.def");
+static_assert(0x7330F2B7 == TI_NATIVE_CHECKSUM, "the checksum above is not that of native_methods.def");

@@ -91,16 +91,23 @@ const char *ti_native_text(int32_t handle, int32_t kind, int32_t index);
  * types must be equal, except that an S32 array fits S64 tensors (reading keeps the low 32 bits) and U8 fits BOOL.
  * Only inputs can be written.
  */
-int32_t ti_native_write(int32_t handle, int32_t tensor, int32_t at, int32_t type, const void *array, int32_t length,
-                        int32_t start, int32_t count);
-int32_t ti_native_read(int32_t handle, int32_t tensor, int32_t at, int32_t type, void *array, int32_t length,
-                       int32_t start, int32_t count);
+int32_t ti_native_write_range(int32_t handle, int32_t tensor, int32_t at, int32_t type, const void *array,
+                              int32_t length, int32_t start, int32_t count);
+int32_t ti_native_read_range(int32_t handle, int32_t tensor, int32_t at, int32_t type, void *array, int32_t length,
+                             int32_t start, int32_t count);
+
+/* The same for all elements: `length` must be the tensor's. */
+int32_t ti_native_write(int32_t handle, int32_t tensor, int32_t type, const void *array, int32_t length);
+int32_t ti_native_read(int32_t handle, int32_t tensor, int32_t type, void *array, int32_t length);
 
 /*
  * Fills indices[0..count-1] with the elements of greatest value, descending; equal ones in the tensor's order. Returns
  * how many there are: fewer than `count` when the tensor is smaller. Not for S64 and BOOL.
  */
 int32_t ti_native_top_k(int32_t handle, int32_t tensor, int32_t *indices, int32_t count);
+
+/* The first of them; -1 (of no status that this function returns) when the tensor is empty. */
+int32_t ti_native_arg_max(int32_t handle, int32_t tensor);
 
 int32_t ti_native_run(int32_t handle);
 
@@ -122,5 +129,17 @@ int32_t ti_native_profile(int32_t handle, int32_t *cycles, int32_t count);
  * -TI_SELF_TEST_FAILED with where[0] case, where[1] tensor, where[2] byte of the first difference. Resets the model.
  */
 int32_t ti_native_self_test(int32_t handle, int32_t *where, int32_t count);
+
+/*
+ * The front end of ../frontend/ti_frontend.h: takes samples[start..start+count-1] until a row is complete. Returns
+ * twice the number of samples taken, and 1 more when `row` was written. `state` holds what is between rows: `words` of
+ * them, TI_NATIVE_FEATURE_WORDS at least, zeros to begin with.
+ */
+enum
+{
+    TI_NATIVE_FEATURE_WORDS = 753
+};
+int32_t ti_native_features(int32_t *state, int32_t words, const int16_t *samples, int32_t length, int32_t start,
+                           int32_t count, int8_t *row, int32_t room);
 
 #endif

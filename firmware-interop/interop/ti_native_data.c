@@ -108,8 +108,8 @@ static enum ti_status check(int32_t handle, int32_t index, int32_t at, int32_t t
     return inside(start, count, length) && inside(at, count, (int32_t)elements) ? TI_OK : TI_WRONG_SIZE;
 }
 
-int32_t ti_native_write(int32_t handle, int32_t tensor, int32_t at, int32_t type, const void *array, int32_t length,
-                        int32_t start, int32_t count)
+int32_t ti_native_write_range(int32_t handle, int32_t tensor, int32_t at, int32_t type, const void *array,
+                              int32_t length, int32_t start, int32_t count)
 {
     struct target target;
     const enum ti_status status = check(handle, tensor, at, type, length, start, count, &target);
@@ -152,8 +152,8 @@ int32_t ti_native_write(int32_t handle, int32_t tensor, int32_t at, int32_t type
     return 0;
 }
 
-int32_t ti_native_read(int32_t handle, int32_t tensor, int32_t at, int32_t type, void *array, int32_t length,
-                       int32_t start, int32_t count)
+int32_t ti_native_read_range(int32_t handle, int32_t tensor, int32_t at, int32_t type, void *array, int32_t length,
+                             int32_t start, int32_t count)
 {
     struct target target;
     const enum ti_status status = check(handle, tensor, at, type, length, start, count, &target);
@@ -185,6 +185,28 @@ int32_t ti_native_read(int32_t handle, int32_t tensor, int32_t at, int32_t type,
         memcpy(destination, source, (uint32_t)count * size_of(from->type));
     }
     return 0;
+}
+
+/* The number of elements when it is that of the array; -1, which no range has, when it is not. */
+static int32_t whole(int32_t handle, int32_t tensor, int32_t length)
+{
+    struct target target;
+
+    if (find(handle, tensor, &target) != TI_OK)
+    {
+        return -1;
+    }
+    return (uint32_t)length == target.tensor->place.size / size_of(target.tensor->type) ? length : -1;
+}
+
+int32_t ti_native_write(int32_t handle, int32_t tensor, int32_t type, const void *array, int32_t length)
+{
+    return ti_native_write_range(handle, tensor, 0, type, array, length, 0, whole(handle, tensor, length));
+}
+
+int32_t ti_native_read(int32_t handle, int32_t tensor, int32_t type, void *array, int32_t length)
+{
+    return ti_native_read_range(handle, tensor, 0, type, array, length, 0, whole(handle, tensor, length));
 }
 
 /* Element i is greater than element j. Stored values have the order of real ones: a scale is positive. */
@@ -239,4 +261,12 @@ int32_t ti_native_top_k(int32_t handle, int32_t tensor, int32_t *indices, int32_
         indices[at] = i;
     }
     return found;
+}
+
+int32_t ti_native_arg_max(int32_t handle, int32_t tensor)
+{
+    int32_t index = -1;
+    const int32_t found = ti_native_top_k(handle, tensor, &index, 1);
+
+    return found < 0 ? found : index;
 }

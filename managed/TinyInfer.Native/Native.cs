@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -52,49 +53,29 @@ namespace TinyInfer
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern string Text(int handle, int kind, int index);
 
-        /// <summary>Writes to a tensor of type S8.</summary>
+        /// <summary>Writes all of an input from an array with as many elements.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int WriteS8(int handle, int tensor, int at, sbyte[] array, int start, int count);
+        public static extern int Write(int handle, int tensor, Array array);
 
-        /// <summary>Writes to a tensor of type U8 or Bool.</summary>
+        /// <summary>Writes elements of an input.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int WriteU8(int handle, int tensor, int at, byte[] array, int start, int count);
+        public static extern int WriteRange(int handle, int tensor, int at, Array array, int start, int count);
 
-        /// <summary>Writes to a tensor of type S16.</summary>
+        /// <summary>Reads all of a tensor into an array with as many elements.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int WriteS16(int handle, int tensor, int at, short[] array, int start, int count);
+        public static extern int Read(int handle, int tensor, Array array);
 
-        /// <summary>Writes to a tensor of type S32 or S64.</summary>
+        /// <summary>Reads elements of a tensor.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int WriteS32(int handle, int tensor, int at, int[] array, int start, int count);
+        public static extern int ReadRange(int handle, int tensor, int at, Array array, int start, int count);
 
-        /// <summary>Writes to a tensor of type F32, or quantizes.</summary>
+        /// <summary>The element of greatest value.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int WriteF32(int handle, int tensor, int at, float[] array, int start, int count);
+        public static extern int ArgMax(int handle, int tensor);
 
-        /// <summary>Reads a tensor of type S8.</summary>
+        /// <summary>The elements of greatest value, as many as the array has room for.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ReadS8(int handle, int tensor, int at, sbyte[] array, int start, int count);
-
-        /// <summary>Reads a tensor of type U8 or Bool.</summary>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ReadU8(int handle, int tensor, int at, byte[] array, int start, int count);
-
-        /// <summary>Reads a tensor of type S16.</summary>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ReadS16(int handle, int tensor, int at, short[] array, int start, int count);
-
-        /// <summary>Reads a tensor of type S32 or S64.</summary>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ReadS32(int handle, int tensor, int at, int[] array, int start, int count);
-
-        /// <summary>Reads a tensor of type F32, or dequantizes.</summary>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int ReadF32(int handle, int tensor, int at, float[] array, int start, int count);
-
-        /// <summary>The elements of greatest value.</summary>
-        [MethodImpl(MethodImplOptions.InternalCall)]
-        public static extern int TopK(int handle, int tensor, int[] indices, int count);
+        public static extern int TopK(int handle, int tensor, int[] indices);
 
         /// <summary>Runs the model once.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
@@ -115,5 +96,9 @@ namespace TinyInfer
         /// <summary>Runs the golden cases of the image.</summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int SelfTest(int handle, int[] where);
+
+        /// <summary>Sound to features: see ti_native_features.</summary>
+        [MethodImpl(MethodImplOptions.InternalCall)]
+        public static extern int Features(int[] state, short[] samples, int start, int count, sbyte[] row);
     }
 }

@@ -26,8 +26,9 @@ namespace TinyInfer
     /// </remarks>
     public class Model : IDisposable
     {
-        private readonly int[] _values = new int[Session.ModelValues];
-        private Session _session;
+        private readonly int[] _values = new int[Facts.ModelValues];
+        private int _handle; // 0 when closed, which native code refuses as well
+        private byte[] _image;
         private string[] _labels;
 
         /// <summary>Opens an image that is a binary resource. Generated classes call this.</summary>
@@ -36,7 +37,7 @@ namespace TinyInfer
         /// <param name="id">Id of the resource in the file: the hash of its name.</param>
         /// <exception cref="TinyInferException">The image cannot be opened; the status says why.</exception>
         protected Model(Assembly assembly, string file, int id)
-            : this(Sessions.OpenResource(NotNull(assembly, "assembly"), (string)NotNull(file, "file"), id))
+            : this(Engines.OpenResource(NotNull(assembly, "assembly"), (string)NotNull(file, "file"), id), null)
         {
         }
 
@@ -44,24 +45,28 @@ namespace TinyInfer
         /// <param name="image">The whole image; it must not change while the model is open.</param>
         /// <exception cref="TinyInferException">The image cannot be opened; the status says why.</exception>
         protected Model(byte[] image)
-            : this(Sessions.OpenBytes((byte[])NotNull(image, "image")))
+            : this(Engines.OpenBytes((byte[])NotNull(image, "image")), image)
         {
         }
 
-        private Model(Session session)
+        // The image must live as long as the model; null when it lies in flash.
+        private Model(int handle, byte[] image)
         {
-            _session = session;
-            session.Describe(_values);
-            Name = session.Text(Session.ModelName, 0);
-            Inputs = Tensors(0, _values[Session.InputCount], true);
-            Outputs = Tensors(Inputs.Length, _values[Session.OutputCount], false);
+            _handle = handle;
+            _image = image;
+            Native.Describe(handle, _values);
+            Name = Native.Text(handle, Facts.ModelName, 0);
+            Inputs = Tensors(0, _values[Facts.InputCount], true);
+            Outputs = Tensors(Inputs.Length, _values[Facts.OutputCount], false);
+            Input = Inputs.Length == 0 ? null : Inputs[0];
+            Output = Outputs.Length == 0 ? null : Outputs[0];
         }
 
         /// <summary>Gets what runs models here: "native" for the kernels in the firmware, "managed" for those in C#.</summary>
-        public static string Runtime => Sessions.Name;
+        public static string Runtime => Engines.Name;
 
         /// <summary>Gets what runs this model: "native" for the kernels in the firmware, "managed" for those in C#.</summary>
-        public string Engine => Opened().Name;
+        public string Engine => Engines.NameOf(Opened());
 
         /// <summary>Gets the name that the model was compiled with.</summary>
         public string Name { get; }
@@ -73,25 +78,25 @@ namespace TinyInfer
         public Tensor[] Outputs { get; }
 
         /// <summary>Gets the first input.</summary>
-        public Tensor Input => Inputs[0];
+        public Tensor Input { get; }
 
         /// <summary>Gets the first output.</summary>
-        public Tensor Output => Outputs[0];
+        public Tensor Output { get; }
 
         /// <summary>Gets the number of layers, each a call of one kernel.</summary>
-        public int LayerCount => _values[Session.StepCount];
+        public int LayerCount => _values[Facts.StepCount];
 
         /// <summary>Gets the size of the image in bytes.</summary>
-        public int ImageSize => _values[Session.ImageBytes];
+        public int ImageSize => _values[Facts.ImageBytes];
 
         /// <summary>Gets the bytes of working memory, whose contents do not survive a run.</summary>
-        public int ArenaSize => _values[Session.ArenaBytes];
+        public int ArenaSize => _values[Facts.ArenaBytes];
 
         /// <summary>Gets the bytes of memory that survive from run to run; 0 for a model without state.</summary>
-        public int StateSize => _values[Session.StateBytes];
+        public int StateSize => _values[Facts.StateBytes];
 
         /// <summary>Gets the number of recorded inferences in the image, for <see cref="SelfTest"/>.</summary>
-        public int GoldenCases => _values[Session.GoldenCount];
+        public int GoldenCases => _values[Facts.GoldenCount];
 
         /// <summary>Opens an image that is a binary resource: with native kernels in place, without a copy in RAM.</summary>
         /// <param name="assembly">The assembly that has the resource.</param>
@@ -113,7 +118,7 @@ namespace TinyInfer
         /// <param name="address">Where the image begins, a multiple of 4.</param>
         /// <returns>The model; dispose of it to give its memory back.</returns>
         /// <exception cref="TinyInferException">The image cannot be opened; the status says why.</exception>
-        public static Model FromFlash(int address) => new Model(Sessions.OpenFlash(address));
+        public static Model FromFlash(int address) => new Model(Engines.OpenFlash(address), null);
 
         /// <summary>Gets the name of a layer.</summary>
         /// <param name="index">0 to <see cref="LayerCount"/> - 1.</param>
@@ -126,7 +131,7 @@ namespace TinyInfer
                 throw new ArgumentOutOfRangeException("index");
             }
 
-            return Opened().Text(Session.StepName, index);
+            return Native.Text(Opened(), Facts.StepName, index);
         }
 
         /// <summary>Gets a piece of metadata of the image: "labels", "description".</summary>
@@ -134,12 +139,12 @@ namespace TinyInfer
         /// <returns>The text, or null when the image does not have it.</returns>
         public string GetMetadata(string key)
         {
-            Session session = Opened();
-            for (int i = 0; i < _values[Session.MetadataCount]; i++)
+            int handle = Opened();
+            for (int i = 0; i < _values[Facts.MetadataCount]; i++)
             {
-                if (session.Text(Session.MetadataKey, i) == key)
+                if (Native.Text(handle, Facts.MetadataKey, i) == key)
                 {
-                    return session.Text(Session.MetadataValue, i);
+                    return Native.Text(handle, Facts.MetadataValue, i);
                 }
             }
 
@@ -163,17 +168,11 @@ namespace TinyInfer
         /// <exception cref="TinyInferException"><see cref="Status.Busy"/>: a run in slices is not finished.</exception>
         public void Run()
         {
-            // Not by Opened(): nanoCLR takes some 700 instructions for a call.
-            Session session = _session;
-            if (session == null)
+            // One call, no check of its own: nanoCLR takes hundreds of instructions for a call, over a hundred to compare two numbers.
+            int result = Native.Run(_handle);
+            if (result != 0)
             {
-                throw Closed();
-            }
-
-            int result = session.Run();
-            if (result < 0)
-            {
-                throw Fault.Of(result);
+                throw Failed(result);
             }
         }
 
@@ -194,26 +193,26 @@ namespace TinyInfer
                 throw new ArgumentOutOfRangeException("maxMicroseconds");
             }
 
-            int result = Opened().RunSlice(maxMicroseconds);
+            int result = Native.RunSlice(_handle, maxMicroseconds);
             if (result < 0)
             {
-                throw Fault.Of(result);
+                throw Failed(result);
             }
 
             return result == 0;
         }
 
         /// <summary>Sets recurrent state to its initial values and abandons a run in slices.</summary>
-        public void Reset() => Opened().Reset();
+        public void Reset() => Native.Reset(Opened());
 
         /// <summary>Runs the model once on its present inputs and measures each layer.</summary>
         /// <returns>One entry a layer, in the order they run.</returns>
         /// <exception cref="TinyInferException"><see cref="Status.Busy"/>: a run in slices is not finished.</exception>
         public LayerProfile[] Profile()
         {
-            Session session = Opened();
+            int handle = Opened();
             int[] cycles = new int[LayerCount];
-            int rate = session.Profile(cycles);
+            int rate = Native.Profile(handle, cycles);
             if (rate < 0)
             {
                 throw Fault.Of(rate);
@@ -222,7 +221,7 @@ namespace TinyInfer
             LayerProfile[] layers = new LayerProfile[LayerCount];
             for (int i = 0; i < layers.Length; i++)
             {
-                layers[i] = new LayerProfile(session.Text(Session.StepName, i), cycles[i], rate);
+                layers[i] = new LayerProfile(Native.Text(handle, Facts.StepName, i), cycles[i], rate);
             }
 
             return layers;
@@ -240,7 +239,7 @@ namespace TinyInfer
         public int SelfTest()
         {
             int[] where = new int[3];
-            int result = Opened().SelfTest(where);
+            int result = Native.SelfTest(Opened(), where);
             if (result == -(int)Status.SelfTestFailed)
             {
                 Tensor output = Outputs[where[1] - Inputs.Length];
@@ -266,10 +265,11 @@ namespace TinyInfer
         /// <param name="disposing">False when the model was forgotten and the garbage collector closes it.</param>
         protected virtual void Dispose(bool disposing)
         {
-            if (_session != null)
+            if (_handle != 0)
             {
-                _session.Close();
-                _session = null;
+                Native.Close(_handle, _image);
+                _handle = 0;
+                _image = null;
             }
         }
 
@@ -279,24 +279,26 @@ namespace TinyInfer
             Dispose(false);
         }
 
-        internal Session Opened()
+        /// <summary>What a call that native code has refused throws.</summary>
+        internal TinyInferException Failed(int result) =>
+            result == -(int)Status.Closed ? Fault.Of(result, "", "model \"" + Name + "\"") : Fault.Of(result);
+
+        private int Opened()
         {
-            if (_session == null)
+            if (_handle == 0)
             {
-                throw Closed();
+                throw Failed(-(int)Status.Closed);
             }
 
-            return _session;
+            return _handle;
         }
-
-        private TinyInferException Closed() => Fault.Of(-(int)Status.Closed, "", "model \"" + Name + "\"");
 
         private Tensor[] Tensors(int first, int count, bool input)
         {
             Tensor[] tensors = new Tensor[count];
             for (int i = 0; i < count; i++)
             {
-                tensors[i] = new Tensor(this, _session, first + i, input);
+                tensors[i] = new Tensor(this, _handle, first + i, input);
             }
 
             return tensors;

@@ -17,27 +17,28 @@ namespace TinyInfer
     public sealed class Tensor
     {
         private readonly Model _model;
+        private readonly int _handle;
         private readonly int _index;
-        private readonly int[] _one = new int[1];
         private float[] _real;
 
-        internal Tensor(Model model, Session session, int index, bool input)
+        internal Tensor(Model model, int handle, int index, bool input)
         {
-            int[] values = new int[Session.TensorValues];
-            session.DescribeTensor(index, values);
+            int[] values = new int[Facts.TensorValues];
+            Native.DescribeTensor(handle, index, values);
 
             _model = model;
+            _handle = handle;
             _index = index;
             IsInput = input;
-            Name = session.Text(Session.TensorName, index);
-            Type = (ElementType)values[Session.TensorType];
-            Scale = BitConverter.ToSingle(BitConverter.GetBytes(values[Session.TensorScale]), 0);
-            ZeroPoint = values[Session.TensorZeroPoint];
-            Shape = new int[values[Session.TensorRank]];
+            Name = Native.Text(handle, Facts.TensorName, index);
+            Type = (ElementType)values[Facts.TensorType];
+            Scale = BitConverter.ToSingle(BitConverter.GetBytes(values[Facts.TensorScale]), 0);
+            ZeroPoint = values[Facts.TensorZeroPoint];
+            Shape = new int[values[Facts.TensorRank]];
             Size = 1;
             for (int i = 0; i < Shape.Length; i++)
             {
-                Shape[i] = values[Session.TensorDims + i];
+                Shape[i] = values[Facts.TensorDims + i];
                 Size *= Shape[i];
             }
         }
@@ -69,7 +70,16 @@ namespace TinyInfer
         /// <summary>Gets the index of the largest element, the first one of several; -1 when there is none.</summary>
         /// <returns>0 to <see cref="Size"/> - 1: for a classifier the number of the class.</returns>
         /// <exception cref="TinyInferException">The type is Int64 or Bool, or a run in slices is not finished.</exception>
-        public int ArgMax() => TopK(_one) == 0 ? -1 : _one[0];
+        public int ArgMax()
+        {
+            int result = Native.ArgMax(_handle, _index);
+            if (result < -1)
+            {
+                throw Failed(result);
+            }
+
+            return result;
+        }
 
         /// <summary>Finds the largest elements, in descending order; of equal ones the first comes first.</summary>
         /// <param name="indices">Gets their indices; its length says how many are wanted.</param>
@@ -78,11 +88,10 @@ namespace TinyInfer
         /// <exception cref="TinyInferException">The type is Int64 or Bool, or a run in slices is not finished.</exception>
         public int TopK(int[] indices)
         {
-            Session session = Opened(indices);
-            int result = session.TopK(_index, indices, indices.Length);
+            int result = Native.TopK(_handle, _index, indices);
             if (result < 0)
             {
-                throw Fault.Of(result, Name, What());
+                throw Failed(result, indices);
             }
 
             return result;
@@ -107,9 +116,11 @@ namespace TinyInfer
         /// <param name="array">As many elements as the tensor has.</param>
         public void Write(sbyte[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Write(array, 0, array.Length, 0);
+            int result = Native.Write(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "sbyte[]");
+            }
         }
 
         /// <summary>Writes a range of an input of type Int8.</summary>
@@ -117,16 +128,24 @@ namespace TinyInfer
         /// <param name="start">The first of them in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">Where the first of them goes in the tensor.</param>
-        public void Write(sbyte[] array, int start, int count, int at) =>
-            Done(Opened(array).Write(_index, at, array, start, count), "sbyte[]", array.Length, start, count, at);
+        public void Write(sbyte[] array, int start, int count, int at)
+        {
+            int result = Native.WriteRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "sbyte[]", start, count, at);
+            }
+        }
 
         /// <summary>Writes all elements of an input of type UInt8 or Bool.</summary>
         /// <param name="array">As many elements as the tensor has.</param>
         public void Write(byte[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Write(array, 0, array.Length, 0);
+            int result = Native.Write(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "byte[]");
+            }
         }
 
         /// <summary>Writes a range of an input of type UInt8 or Bool.</summary>
@@ -134,16 +153,24 @@ namespace TinyInfer
         /// <param name="start">The first of them in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">Where the first of them goes in the tensor.</param>
-        public void Write(byte[] array, int start, int count, int at) =>
-            Done(Opened(array).Write(_index, at, array, start, count), "byte[]", array.Length, start, count, at);
+        public void Write(byte[] array, int start, int count, int at)
+        {
+            int result = Native.WriteRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "byte[]", start, count, at);
+            }
+        }
 
         /// <summary>Writes all elements of an input of type Int16.</summary>
         /// <param name="array">As many elements as the tensor has.</param>
         public void Write(short[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Write(array, 0, array.Length, 0);
+            int result = Native.Write(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "short[]");
+            }
         }
 
         /// <summary>Writes a range of an input of type Int16.</summary>
@@ -151,16 +178,24 @@ namespace TinyInfer
         /// <param name="start">The first of them in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">Where the first of them goes in the tensor.</param>
-        public void Write(short[] array, int start, int count, int at) =>
-            Done(Opened(array).Write(_index, at, array, start, count), "short[]", array.Length, start, count, at);
+        public void Write(short[] array, int start, int count, int at)
+        {
+            int result = Native.WriteRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "short[]", start, count, at);
+            }
+        }
 
         /// <summary>Writes all elements of an input of type Int32 or Int64.</summary>
         /// <param name="array">As many elements as the tensor has.</param>
         public void Write(int[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Write(array, 0, array.Length, 0);
+            int result = Native.Write(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "int[]");
+            }
         }
 
         /// <summary>Writes a range of an input of type Int32 or Int64.</summary>
@@ -168,16 +203,24 @@ namespace TinyInfer
         /// <param name="start">The first of them in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">Where the first of them goes in the tensor.</param>
-        public void Write(int[] array, int start, int count, int at) =>
-            Done(Opened(array).Write(_index, at, array, start, count), "int[]", array.Length, start, count, at);
+        public void Write(int[] array, int start, int count, int at)
+        {
+            int result = Native.WriteRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "int[]", start, count, at);
+            }
+        }
 
         /// <summary>Writes all real numbers of an input of type Float32 or quantized.</summary>
         /// <param name="array">As many elements as the tensor has.</param>
         public void Write(float[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Write(array, 0, array.Length, 0);
+            int result = Native.Write(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "float[]");
+            }
         }
 
         /// <summary>Writes a range of an input of type Float32 or quantized.</summary>
@@ -185,16 +228,24 @@ namespace TinyInfer
         /// <param name="start">The first of them in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">Where the first of them goes in the tensor.</param>
-        public void Write(float[] array, int start, int count, int at) =>
-            Done(Opened(array).Write(_index, at, array, start, count), "float[]", array.Length, start, count, at);
+        public void Write(float[] array, int start, int count, int at)
+        {
+            int result = Native.WriteRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "float[]", start, count, at);
+            }
+        }
 
         /// <summary>Reads all elements of a tensor of type Int8.</summary>
         /// <param name="array">Gets as many elements as the tensor has.</param>
         public void Read(sbyte[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Read(array, 0, array.Length, 0);
+            int result = Native.Read(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "sbyte[]");
+            }
         }
 
         /// <summary>Reads a range of a tensor of type Int8.</summary>
@@ -202,16 +253,24 @@ namespace TinyInfer
         /// <param name="start">Where the first of them goes in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">The first of them in the tensor.</param>
-        public void Read(sbyte[] array, int start, int count, int at) =>
-            Done(Opened(array).Read(_index, at, array, start, count), "sbyte[]", array.Length, start, count, at);
+        public void Read(sbyte[] array, int start, int count, int at)
+        {
+            int result = Native.ReadRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "sbyte[]", start, count, at);
+            }
+        }
 
         /// <summary>Reads all elements of a tensor of type UInt8 or Bool.</summary>
         /// <param name="array">Gets as many elements as the tensor has.</param>
         public void Read(byte[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Read(array, 0, array.Length, 0);
+            int result = Native.Read(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "byte[]");
+            }
         }
 
         /// <summary>Reads a range of a tensor of type UInt8 or Bool.</summary>
@@ -219,16 +278,24 @@ namespace TinyInfer
         /// <param name="start">Where the first of them goes in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">The first of them in the tensor.</param>
-        public void Read(byte[] array, int start, int count, int at) =>
-            Done(Opened(array).Read(_index, at, array, start, count), "byte[]", array.Length, start, count, at);
+        public void Read(byte[] array, int start, int count, int at)
+        {
+            int result = Native.ReadRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "byte[]", start, count, at);
+            }
+        }
 
         /// <summary>Reads all elements of a tensor of type Int16.</summary>
         /// <param name="array">Gets as many elements as the tensor has.</param>
         public void Read(short[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Read(array, 0, array.Length, 0);
+            int result = Native.Read(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "short[]");
+            }
         }
 
         /// <summary>Reads a range of a tensor of type Int16.</summary>
@@ -236,16 +303,24 @@ namespace TinyInfer
         /// <param name="start">Where the first of them goes in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">The first of them in the tensor.</param>
-        public void Read(short[] array, int start, int count, int at) =>
-            Done(Opened(array).Read(_index, at, array, start, count), "short[]", array.Length, start, count, at);
+        public void Read(short[] array, int start, int count, int at)
+        {
+            int result = Native.ReadRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "short[]", start, count, at);
+            }
+        }
 
         /// <summary>Reads all elements of a tensor of type Int32 or Int64.</summary>
         /// <param name="array">Gets as many elements as the tensor has.</param>
         public void Read(int[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Read(array, 0, array.Length, 0);
+            int result = Native.Read(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "int[]");
+            }
         }
 
         /// <summary>Reads a range of a tensor of type Int32 or Int64.</summary>
@@ -253,16 +328,24 @@ namespace TinyInfer
         /// <param name="start">Where the first of them goes in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">The first of them in the tensor.</param>
-        public void Read(int[] array, int start, int count, int at) =>
-            Done(Opened(array).Read(_index, at, array, start, count), "int[]", array.Length, start, count, at);
+        public void Read(int[] array, int start, int count, int at)
+        {
+            int result = Native.ReadRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "int[]", start, count, at);
+            }
+        }
 
         /// <summary>Reads all real numbers of a tensor of type Float32 or quantized.</summary>
         /// <param name="array">Gets as many elements as the tensor has.</param>
         public void Read(float[] array)
         {
-            Opened(array);
-            Whole(array.Length);
-            Read(array, 0, array.Length, 0);
+            int result = Native.Read(_handle, _index, array);
+            if (result != 0)
+            {
+                throw Failed(result, array, "float[]");
+            }
         }
 
         /// <summary>Reads a range of a tensor of type Float32 or quantized.</summary>
@@ -270,8 +353,14 @@ namespace TinyInfer
         /// <param name="start">Where the first of them goes in the array.</param>
         /// <param name="count">How many.</param>
         /// <param name="at">The first of them in the tensor.</param>
-        public void Read(float[] array, int start, int count, int at) =>
-            Done(Opened(array).Read(_index, at, array, start, count), "float[]", array.Length, start, count, at);
+        public void Read(float[] array, int start, int count, int at)
+        {
+            int result = Native.ReadRange(_handle, _index, at, array, start, count);
+            if (result != 0)
+            {
+                throw Failed(result, array, "float[]", start, count, at);
+            }
+        }
 
         /// <summary>Gets the tensor as text, such as <c>input "x": Int8 [1,128,1,3]</c>.</summary>
         /// <returns>Role, name, type and shape.</returns>
@@ -286,47 +375,25 @@ namespace TinyInfer
             return What() + ": " + TypeName(Type) + " [" + dims + "]";
         }
 
-        private Session Opened(object array)
-        {
-            if (array == null)
-            {
-                throw new ArgumentNullException("array");
-            }
-
-            return _model.Opened();
-        }
-
         private string What() => (IsInput ? "input \"" : "output \"") + Name + "\"";
 
-        private void Whole(int length)
-        {
-            if (length != Size)
-            {
-                throw new TinyInferException(Status.WrongSize, Name, What() + ": the array has " + length + " elements and the tensor " + Size);
-            }
-        }
+        private Exception Failed(int result) =>
+            result == -(int)Status.Closed ? _model.Failed(result) : Fault.Of(result, Name, What());
 
-        // Called for every transfer: only a failure allocates.
-        private void Done(int result, string given, int length, int start, int count, int at)
-        {
-            if (result >= 0)
-            {
-                return;
-            }
+        private Exception Failed(int result, Array array) => array == null ? new ArgumentNullException("array") : Failed(result);
 
-            if (result == -(int)Status.WrongType)
-            {
-                throw new TinyInferException(Status.WrongType, Name, What() + " holds " + TypeName(Type) + ": it takes " + Taken() + ", not " + given);
-            }
+        private Exception Failed(int result, Array array, string given) => array != null && result == -(int)Status.WrongSize
+            ? new TinyInferException(Status.WrongSize, Name, What() + ": the array has " + array.Length + " elements and the tensor " + Size)
+            : Mistyped(result, array, given);
 
-            if (result == -(int)Status.WrongSize)
-            {
-                throw new TinyInferException(Status.WrongSize, Name, What() + ": " + count + " elements from " + start + " of an array of " + length +
-                    ", and from " + at + " of a tensor of " + Size);
-            }
+        private Exception Failed(int result, Array array, string given, int start, int count, int at) => array != null && result == -(int)Status.WrongSize
+            ? new TinyInferException(Status.WrongSize, Name, What() + ": " + count + " elements from " + start + " of an array of " + array.Length +
+                ", and from " + at + " of a tensor of " + Size)
+            : Mistyped(result, array, given);
 
-            throw Fault.Of(result, Name, What());
-        }
+        private Exception Mistyped(int result, Array array, string given) => array != null && result == -(int)Status.WrongType
+            ? new TinyInferException(Status.WrongType, Name, What() + " holds " + TypeName(Type) + ": it takes " + Taken() + ", not " + given)
+            : Failed(result, array);
 
         private string Taken()
         {

@@ -79,11 +79,12 @@ HRESULT CLR_RT_StackFrame::SetResult_String(const char *value)
 }
 
 /* A managed array over memory of the test. */
-static CLR_RT_HeapBlock_Array array(void *elements, size_t count)
+static CLR_RT_HeapBlock_Array array(void *elements, size_t count, CLR_DataType type = DATATYPE_I4)
 {
     CLR_RT_HeapBlock_Array made = {};
     made.elements = static_cast<CLR_UINT8 *>(elements);
     made.m_numOfElements = static_cast<CLR_UINT32>(count);
+    made.m_typeOfElement = static_cast<CLR_UINT8>(type);
     return made;
 }
 
@@ -134,9 +135,6 @@ static void refuses_null(void)
     THROWS(CLR_E_NULL_REFERENCE, Refusal___STATIC__I4__SZARRAY_I4, null);
     THROWS(CLR_E_NULL_REFERENCE, Describe___STATIC__I4__I4__SZARRAY_I4, 1, null);
     THROWS(CLR_E_NULL_REFERENCE, DescribeTensor___STATIC__I4__I4__I4__SZARRAY_I4, 1, 0, null);
-    THROWS(CLR_E_NULL_REFERENCE, WriteS8___STATIC__I4__I4__I4__I4__SZARRAY_I1__I4__I4, 1, 0, 0, null, 0, 0);
-    THROWS(CLR_E_NULL_REFERENCE, ReadF32___STATIC__I4__I4__I4__I4__SZARRAY_R4__I4__I4, 1, 0, 0, null, 0, 0);
-    THROWS(CLR_E_NULL_REFERENCE, TopK___STATIC__I4__I4__I4__SZARRAY_I4__I4, 1, 0, null, 1);
     THROWS(CLR_E_NULL_REFERENCE, Profile___STATIC__I4__I4__SZARRAY_I4, 1, null);
     THROWS(CLR_E_NULL_REFERENCE, SelfTest___STATIC__I4__I4__SZARRAY_I4, 1, null);
 }
@@ -197,9 +195,10 @@ static void passes_arguments_on(int32_t handle)
     float back[4] = {};
     int8_t bytes[4] = {};
     CLR_RT_HeapBlock_Array some = array(ints, 16);
-    CLR_RT_HeapBlock_Array reals = array(floats, 4);
-    CLR_RT_HeapBlock_Array read = array(back, 4);
-    CLR_RT_HeapBlock_Array narrow = array(bytes, 4);
+    CLR_RT_HeapBlock_Array reals = array(floats, 4, DATATYPE_R4);
+    CLR_RT_HeapBlock_Array read = array(back, 4, DATATYPE_R4);
+    CLR_RT_HeapBlock_Array narrow = array(bytes, 4, DATATYPE_I1);
+    void *const null = nullptr;
 
     CHECK(NUMBER(Describe___STATIC__I4__I4__SZARRAY_I4, handle, &some) == ti_native_model(handle, model, 8));
     CHECK(memcmp(ints, model, sizeof model) == 0);
@@ -212,32 +211,46 @@ static void passes_arguments_on(int32_t handle)
           S_OK);
     CHECK(frame.text == ti_native_text(handle, TI_NATIVE_TEXT_TENSOR, output));
 
-    CHECK(NUMBER(WriteF32___STATIC__I4__I4__I4__I4__SZARRAY_R4__I4__I4, handle, 0, 1, &reals, 1, 3) == 0);
-    CHECK(NUMBER(ReadF32___STATIC__I4__I4__I4__I4__SZARRAY_R4__I4__I4, handle, 0, 1, &read, 0, 3) == 0);
+    const method write = METHOD_WriteRange___STATIC__I4__I4__I4__I4__SystemArray__I4__I4;
+    const method read_range = METHOD_ReadRange___STATIC__I4__I4__I4__I4__SystemArray__I4__I4;
+    CHECK(number(write, handle, 0, 1, &reals, 1, 3) == 0);
+    CHECK(number(read_range, handle, 0, 1, &read, 0, 3) == 0);
     CHECK(back[0] < -0.9F && back[1] > 1.8F && back[3] == 0.0F);
-    CHECK(NUMBER(ReadS8___STATIC__I4__I4__I4__I4__SZARRAY_I1__I4__I4, handle, 0, 1, &narrow, 0, 3) ==
-          ti_native_read(handle, 0, 1, TI_TYPE_S8, expected, 4, 0, 3));
+    CHECK(number(read_range, handle, 0, 1, &narrow, 0, 3) ==
+          ti_native_read_range(handle, 0, 1, TI_TYPE_S8, expected, 4, 0, 3));
     CHECK(memcmp(bytes, expected, 3) == 0);
-    CHECK(NUMBER(WriteS8___STATIC__I4__I4__I4__I4__SZARRAY_I1__I4__I4, handle, 0, 0, &narrow, 1, 9) < 0);
+    CHECK(number(write, handle, 0, 0, &narrow, 1, 9) == -TI_WRONG_SIZE);
 
-    /* The other element types: the model has none of them, so both sides give the same refusal. */
-    const method others[][2] = {{METHOD_WriteU8___STATIC__I4__I4__I4__I4__SZARRAY_U1__I4__I4,
-                                 METHOD_ReadU8___STATIC__I4__I4__I4__I4__SZARRAY_U1__I4__I4},
-                                {METHOD_WriteS16___STATIC__I4__I4__I4__I4__SZARRAY_I2__I4__I4,
-                                 METHOD_ReadS16___STATIC__I4__I4__I4__I4__SZARRAY_I2__I4__I4},
-                                {METHOD_WriteS32___STATIC__I4__I4__I4__I4__SZARRAY_I4__I4__I4,
-                                 METHOD_ReadS32___STATIC__I4__I4__I4__I4__SZARRAY_I4__I4__I4}};
-    for (const auto &pair : others)
+    /* The model has none of the other element types; null has no type. */
+    static const CLR_DataType none[] = {DATATYPE_U1, DATATYPE_I2, DATATYPE_I4, DATATYPE_BOOLEAN};
+    for (const CLR_DataType type : none)
     {
-        CHECK(number(pair[0], handle, 0, 0, &some, 0, 1) == -TI_WRONG_TYPE);
-        CHECK(number(pair[1], handle, 0, 0, &some, 0, 1) == -TI_WRONG_TYPE);
+        CLR_RT_HeapBlock_Array other = array(ints, 16, type);
+        CHECK(number(write, handle, 0, 0, &other, 0, 1) == -TI_WRONG_TYPE);
+        CHECK(number(read_range, handle, 0, 0, &other, 0, 1) == -TI_WRONG_TYPE);
     }
+    CHECK(number(write, handle, 0, 0, null, 0, 0) == -TI_WRONG_TYPE);
+
+    static int8_t all[384];
+    static int8_t same[384];
+    CLR_RT_HeapBlock_Array whole = array(all, 384, DATATYPE_I1);
+    CLR_RT_HeapBlock_Array copy = array(same, 384, DATATYPE_I1);
+    all[383] = 7;
+    CHECK(NUMBER(Write___STATIC__I4__I4__I4__SystemArray, handle, 0, &whole) == 0);
+    CHECK(NUMBER(Read___STATIC__I4__I4__I4__SystemArray, handle, 0, &copy) == 0);
+    CHECK(memcmp(all, same, sizeof all) == 0);
+    CHECK(NUMBER(Write___STATIC__I4__I4__I4__SystemArray, handle, 0, &narrow) == -TI_WRONG_SIZE);
+    CHECK(NUMBER(Read___STATIC__I4__I4__I4__SystemArray, handle, 0, &narrow) == -TI_WRONG_SIZE);
+    CHECK(NUMBER(Write___STATIC__I4__I4__I4__SystemArray, handle, output, &narrow) < 0);
+    CHECK(NUMBER(Write___STATIC__I4__I4__I4__SystemArray, handle, 0, null) == -TI_WRONG_TYPE);
 
     CHECK(NUMBER(Run___STATIC__I4__I4, handle) == 0);
     const int32_t best = ti_native_top_k(handle, output, expected, 2);
-    CHECK(NUMBER(TopK___STATIC__I4__I4__I4__SZARRAY_I4__I4, handle, output, &some, 2) == best);
+    CLR_RT_HeapBlock_Array two = array(ints, 2);
+    CHECK(NUMBER(TopK___STATIC__I4__I4__I4__SZARRAY_I4, handle, output, &two) == best);
     CHECK(memcmp(ints, expected, 2 * sizeof *ints) == 0);
-    THROWS(CLR_E_OUT_OF_RANGE, TopK___STATIC__I4__I4__I4__SZARRAY_I4__I4, handle, output, &some, 17);
+    CHECK(NUMBER(TopK___STATIC__I4__I4__I4__SZARRAY_I4, handle, output, null) == 0);
+    CHECK(NUMBER(ArgMax___STATIC__I4__I4__I4, handle, output) == expected[0]);
 
     CHECK(NUMBER(RunSlice___STATIC__I4__I4__I4, handle, 0) == 1);
     CHECK(NUMBER(Run___STATIC__I4__I4, handle) == -TI_BUSY);
@@ -245,6 +258,41 @@ static void passes_arguments_on(int32_t handle)
     ints[0] = -1;
     CHECK(NUMBER(Profile___STATIC__I4__I4__SZARRAY_I4, handle, &some) == 1000 && ints[0] >= 0);
     CHECK(NUMBER(SelfTest___STATIC__I4__I4__SZARRAY_I4, handle, &some) == 1);
+}
+
+static void hears(void)
+{
+    static int32_t state[TI_NATIVE_FEATURE_WORDS];
+    static int32_t direct[TI_NATIVE_FEATURE_WORDS];
+    static int16_t sound[1000];
+    int8_t row[20] = {};
+    int8_t expected[20] = {};
+    CLR_RT_HeapBlock_Array words = array(state, TI_NATIVE_FEATURE_WORDS);
+    CLR_RT_HeapBlock_Array samples = array(sound, 1000, DATATYPE_I2);
+    CLR_RT_HeapBlock_Array features = array(row, 20, DATATYPE_I1);
+    CLR_RT_HeapBlock_Array few = array(row, 19, DATATYPE_I1);
+    CLR_RT_HeapBlock_Array small = array(state, TI_NATIVE_FEATURE_WORDS - 1);
+    void *const null = nullptr;
+    const method push = METHOD_Features___STATIC__I4__SZARRAY_I4__SZARRAY_I2__I4__I4__SZARRAY_I1;
+
+    for (int i = 0; i < 1000; i++)
+    {
+        sound[i] = static_cast<int16_t>(i * 7919);
+    }
+    CHECK(number(push, &words, &samples, 3, 400, &features) == 800);
+    CHECK(number(push, &words, &samples, 403, 200, &features) == 2 * 80 + 1);
+    CHECK(ti_native_features(direct, TI_NATIVE_FEATURE_WORDS, sound, 1000, 3, 900, expected, 20) == 2 * 480 + 1);
+    CHECK(memcmp(row, expected, sizeof row) == 0 && row[3] != 0);
+
+    CHECK(number(push, &words, &samples, 990, 11, &features) == -TI_WRONG_SIZE);
+    CHECK(number(push, &words, &samples, -1, 1, &features) == -TI_WRONG_SIZE);
+    CHECK(number(push, &words, &samples, 0, 1, &few) == -TI_WRONG_SIZE);
+    CHECK(number(push, &small, &samples, 0, 1, &features) == -TI_WRONG_SIZE);
+    CHECK(number(push, null, &samples, 0, 1, &features) == -TI_WRONG_SIZE);
+    CHECK(number(push, &words, null, 0, 0, &features) == -TI_WRONG_SIZE);
+    CHECK(number(push, &words, &samples, 0, 1, null) == -TI_WRONG_SIZE);
+    state[TI_NATIVE_FEATURE_WORDS - 1] = 480;
+    CHECK(number(push, &words, &samples, 0, 1, &features) == -TI_WRONG_SIZE);
 }
 
 int main(int, char **arguments)
@@ -265,6 +313,7 @@ int main(int, char **arguments)
     opens_and_pins(image);
     passes_arguments_on(NUMBER(OpenBytes___STATIC__I4__SZARRAY_U1, &image));
     finds_resources();
+    hears();
     free(resource_data);
     return failures == 0 ? 0 : 1;
 }

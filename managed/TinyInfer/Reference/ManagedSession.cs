@@ -4,7 +4,7 @@ using System;
 namespace TinyInfer
 {
     /// <summary>A model that runs on the kernels in C#, from an image in a managed array.</summary>
-    internal sealed class ManagedSession : Session
+    internal sealed class ManagedSession
     {
         private const long TicksPerMicrosecond = 10;
         private readonly Image _image;
@@ -12,6 +12,7 @@ namespace TinyInfer
         private readonly ManagedTensor[] _tensors;
         private readonly Step[] _steps;
         private readonly int _inputs;
+        private readonly int[] _one = new int[1];
         private int _next;
 
         private ManagedSession(Image image)
@@ -37,12 +38,12 @@ namespace TinyInfer
             Reset();
         }
 
-        internal override string Name => ManagedKernels;
+        internal int Handle { get; set; }
 
         private bool Busy => _next != 0;
 
         /// <summary>Opens an image, which must not change while the model is open.</summary>
-        internal static Session Open(byte[] bytes)
+        internal static ManagedSession Open(byte[] bytes)
         {
             Image image = new Image(bytes);
             Status status = image.Check();
@@ -71,82 +72,91 @@ namespace TinyInfer
             }
         }
 
-        internal override int Describe(int[] values)
+        internal int Describe(int[] values)
         {
-            values[InputCount] = _inputs;
-            values[OutputCount] = _tensors.Length - _inputs;
-            values[StepCount] = _steps.Length;
-            values[MetadataCount] = _image.Count(Image.Metadata, Image.PairSize);
-            values[GoldenCount] = _image.Count(Image.Golden, Image.PairSize);
-            values[ImageBytes] = _image.Length;
-            values[ArenaBytes] = _image.RegionSize(1) + _image.RegionSize(3);
-            values[StateBytes] = _image.RegionSize(2);
-            return ModelValues;
+            values[Facts.InputCount] = _inputs;
+            values[Facts.OutputCount] = _tensors.Length - _inputs;
+            values[Facts.StepCount] = _steps.Length;
+            values[Facts.MetadataCount] = _image.Count(Image.Metadata, Image.PairSize);
+            values[Facts.GoldenCount] = _image.Count(Image.Golden, Image.PairSize);
+            values[Facts.ImageBytes] = _image.Length;
+            values[Facts.ArenaBytes] = _image.RegionSize(1) + _image.RegionSize(3);
+            values[Facts.StateBytes] = _image.RegionSize(2);
+            return Facts.ModelValues;
         }
 
-        internal override int DescribeTensor(int tensor, int[] values)
+        internal int DescribeTensor(int tensor, int[] values)
         {
             int at = Record(tensor);
-            values[TensorType] = _image.Word(at + 12);
-            values[TensorRank] = _image.Word(at + 16);
-            for (int d = 0; d < TensorValues - TensorDims; d++)
+            values[Facts.TensorType] = _image.Word(at + 12);
+            values[Facts.TensorRank] = _image.Word(at + 16);
+            for (int d = 0; d < Facts.TensorValues - Facts.TensorDims; d++)
             {
-                values[TensorDims + d] = _image.Word(at + 20 + (4 * d));
+                values[Facts.TensorDims + d] = _image.Word(at + 20 + (4 * d));
             }
 
-            values[TensorScale] = _image.Word(at + 44);
-            values[TensorZeroPoint] = _image.Word(at + 48);
-            return TensorValues;
+            values[Facts.TensorScale] = _image.Word(at + 44);
+            values[Facts.TensorZeroPoint] = _image.Word(at + 48);
+            return Facts.TensorValues;
         }
 
-        internal override string Text(int kind, int index)
+        internal string Text(int kind, int index)
         {
             switch (kind)
             {
-                case ModelName:
+                case Facts.ModelName:
                     return _image.Text(_image.Name);
-                case TensorName:
+                case Facts.TensorName:
                     return _image.Text(_tensors[index].Name);
-                case StepName:
+                case Facts.StepName:
                     return _image.Text(_image.Word(_image.Record(_image.Steps, index, Image.StepSize) + 16));
-                case MetadataKey:
+                case Facts.MetadataKey:
                     return _image.Text(_image.Word(_image.Record(Image.Metadata, index, Image.PairSize)));
                 default:
                     return _image.Text(_image.Word(_image.Record(Image.Metadata, index, Image.PairSize) + 4));
             }
         }
 
-        internal override int Write(int tensor, int at, sbyte[] array, int start, int count) =>
+        internal int Write(int tensor, int at, sbyte[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
 
-        internal override int Write(int tensor, int at, byte[] array, int start, int count) =>
+        internal int Write(int tensor, int at, byte[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
 
-        internal override int Write(int tensor, int at, short[] array, int start, int count) =>
+        internal int Write(int tensor, int at, short[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
 
-        internal override int Write(int tensor, int at, int[] array, int start, int count) =>
+        internal int Write(int tensor, int at, int[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
 
-        internal override int Write(int tensor, int at, float[] array, int start, int count) =>
+        internal int Write(int tensor, int at, float[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : tensor >= _inputs ? -(int)Status.ReadOnly : -(int)_tensors[tensor].Write(at, array, start, count);
 
-        internal override int Read(int tensor, int at, sbyte[] array, int start, int count) =>
+        internal int Read(int tensor, int at, sbyte[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
 
-        internal override int Read(int tensor, int at, byte[] array, int start, int count) =>
+        internal int Read(int tensor, int at, byte[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
 
-        internal override int Read(int tensor, int at, short[] array, int start, int count) =>
+        internal int Read(int tensor, int at, short[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
 
-        internal override int Read(int tensor, int at, int[] array, int start, int count) =>
+        internal int Read(int tensor, int at, int[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
 
-        internal override int Read(int tensor, int at, float[] array, int start, int count) =>
+        internal int Read(int tensor, int at, float[] array, int start, int count) =>
             Busy ? -(int)Status.Busy : -(int)_tensors[tensor].Read(at, array, start, count);
 
-        internal override int TopK(int tensor, int[] indices, int count)
+        /// <summary>The number of elements when it is that of the array; -1, which no range has, when it is not.</summary>
+        internal int Whole(int tensor, int length) => length == _tensors[tensor].Count ? length : -1;
+
+        internal int ArgMax(int tensor)
+        {
+            int found = TopK(tensor, _one);
+            return found < 0 ? found : found == 0 ? -1 : _one[0];
+        }
+
+        internal int TopK(int tensor, int[] indices)
         {
             if (Busy)
             {
@@ -154,10 +164,10 @@ namespace TinyInfer
             }
 
             int type = _tensors[tensor].Type;
-            return type == Element.S64 || type >= Element.Bool ? -(int)Status.WrongType : _tensors[tensor].TopK(indices, count);
+            return type == Element.S64 || type >= Element.Bool ? -(int)Status.WrongType : _tensors[tensor].TopK(indices, indices.Length);
         }
 
-        internal override int Run()
+        internal int Run()
         {
             if (Busy)
             {
@@ -179,7 +189,7 @@ namespace TinyInfer
             }
         }
 
-        internal override int RunSlice(int microseconds)
+        internal int RunSlice(int microseconds)
         {
             long end = DateTime.UtcNow.Ticks + (microseconds * TicksPerMicrosecond);
             try
@@ -204,7 +214,7 @@ namespace TinyInfer
             return Busy ? 1 : 0;
         }
 
-        internal override int Reset()
+        internal int Reset()
         {
             _next = 0;
             byte[] state = _regions[2];
@@ -221,7 +231,7 @@ namespace TinyInfer
             return 0;
         }
 
-        internal override int Profile(int[] cycles)
+        internal int Profile(int[] cycles)
         {
             if (Busy)
             {
@@ -238,7 +248,7 @@ namespace TinyInfer
             return (int)TicksPerMicrosecond;
         }
 
-        internal override int SelfTest(int[] where)
+        internal int SelfTest(int[] where)
         {
             int cases = _image.Count(Image.Golden, Image.PairSize);
             if (Busy || cases == 0)
@@ -261,30 +271,26 @@ namespace TinyInfer
             return result;
         }
 
-        internal override void Close()
-        {
-        }
-
         // Everything that is read later without a guard, once: names, metadata, shapes, golden cases.
         private void Prove()
         {
-            Text(ModelName, 0);
+            Text(Facts.ModelName, 0);
             for (int i = 0; i < _steps.Length; i++)
             {
-                Text(StepName, i);
+                Text(Facts.StepName, i);
             }
 
             for (int i = 0; i < _image.Count(Image.Metadata, Image.PairSize); i++)
             {
-                Text(MetadataKey, i);
-                Text(MetadataValue, i);
+                Text(Facts.MetadataKey, i);
+                Text(Facts.MetadataValue, i);
             }
 
             int inputs = 0;
             int outputs = 0;
             for (int i = 0; i < _tensors.Length; i++)
             {
-                Text(TensorName, i);
+                Text(Facts.TensorName, i);
                 _tensors[i].Prove(_image, Record(i), i < _inputs);
                 inputs += i < _inputs ? Padded(_tensors[i].Place.Size) : 0;
                 outputs += i < _inputs ? 0 : Padded(_tensors[i].Place.Size);

@@ -14,7 +14,7 @@ internal static class FirmwareBuild
         "-fshort-wchar", "-fno-builtin", "-fno-common", "-mno-long-calls", "-fno-exceptions",
     ];
 
-    public static IReadOnlyList<string> Engine => SourceTree.Current.Files(["firmware-interop/runtime", "firmware-interop/kernels"], ".c");
+    public static IReadOnlyList<string> Engine => SourceTree.Current.Files(["firmware-interop/runtime", "firmware-interop/kernels", "firmware-interop/frontend"], ".c");
 
     public static IReadOnlyList<string> Boundary => SourceTree.Current.Files(["firmware-interop/interop", "firmware-interop/ports"], ".c");
 

@@ -61,9 +61,20 @@ struct CLR_RT_HeapBlock
     }
 };
 
+enum CLR_DataType
+{
+    DATATYPE_BOOLEAN = 1,
+    DATATYPE_I1,
+    DATATYPE_U1,
+    DATATYPE_I2,
+    DATATYPE_I4,
+    DATATYPE_R4
+};
+
 struct CLR_RT_HeapBlock_Array : CLR_RT_HeapBlock
 {
     CLR_UINT32 m_numOfElements;
+    CLR_UINT8 m_typeOfElement;
     CLR_UINT8 *elements;
 
     CLR_UINT8 *GetFirstElement()

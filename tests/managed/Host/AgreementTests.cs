@@ -102,7 +102,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
 
     private static byte[] Run(byte[] image, byte[] inputs, bool managed)
     {
-        Sessions.UseManagedKernels = managed;
+        Engines.UseManagedKernels = managed;
         try
         {
             using var model = Model.FromBytes(image);
@@ -123,7 +123,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
         }
         finally
         {
-            Sessions.UseManagedKernels = false;
+            Engines.UseManagedKernels = false;
         }
     }
 }

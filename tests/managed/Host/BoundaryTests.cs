@@ -83,7 +83,7 @@ public sealed class BoundaryTests
         { SpecialType: SpecialType.System_Int32 } => "I4",
         { SpecialType: SpecialType.System_Single } => "R4",
         { SpecialType: SpecialType.System_String } => "STRING",
-        { SpecialType: SpecialType.None } => type.ToDisplayString().Replace(".", "", StringComparison.Ordinal),
+        { SpecialType: SpecialType.None or SpecialType.System_Array } => type.ToDisplayString().Replace(".", "", StringComparison.Ordinal),
         _ => throw new NotSupportedException($"{type}: the boundary passes ints, strings and arrays"),
     };
 
@@ -109,7 +109,7 @@ public sealed class BoundaryTests
         return crc;
     }
 
-    private static string Short(string type) => type.Replace("System.Reflection.", "", StringComparison.Ordinal).Replace("?", "", StringComparison.Ordinal);
+    private static string Short(string type) => type.Replace("System.Reflection.", "", StringComparison.Ordinal).Replace("System.", "", StringComparison.Ordinal).Replace("?", "", StringComparison.Ordinal);
 
     private static string Keyword(Type type) => type.Name
         .Replace("SByte", "sbyte", StringComparison.Ordinal).Replace("Byte", "byte", StringComparison.Ordinal).Replace("Int16", "short", StringComparison.Ordinal)

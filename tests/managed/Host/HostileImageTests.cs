@@ -13,14 +13,14 @@ public sealed class HostileImageTests : IDisposable
 {
     private const int Mutations = 3000;
 
-    public void Dispose() => Sessions.UseManagedKernels = false;
+    public void Dispose() => Engines.UseManagedKernels = false;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_changed_word_is_refused_with_a_status_or_harmless(bool managed)
     {
-        Sessions.UseManagedKernels = managed;
+        Engines.UseManagedKernels = managed;
         var motion = ModelFile.Compile(Path.Combine(Checkout.Root, "models/motion/motion.tflite"));
         var first = Case.Of(Path.Combine(Checkout.Root, "models/motion/cases"), motion)[0];
         var image = motion.WithGolden([new GoldenCase(first.Inputs, first.Expected)]).Image;

@@ -19,7 +19,7 @@ public sealed class RefusalTests : IDisposable
 
     public static TheoryData<bool> Kernels => [false, true];
 
-    public void Dispose() => Sessions.UseManagedKernels = false;
+    public void Dispose() => Engines.UseManagedKernels = false;
 
     [Theory]
     [MemberData(nameof(Kernels))]
@@ -94,7 +94,7 @@ public sealed class RefusalTests : IDisposable
     [MemberData(nameof(Kernels))]
     public void A_wrong_recorded_output_fails_the_self_test(bool managed)
     {
-        Sessions.UseManagedKernels = managed;
+        Engines.UseManagedKernels = managed;
         var first = Case.Of(Path.Combine(Checkout.Root, "models/motion/cases"), Motion)[0];
         byte[] wrong = [.. first.Expected];
         wrong[4] ^= 1;
@@ -109,7 +109,7 @@ public sealed class RefusalTests : IDisposable
     [MemberData(nameof(Kernels))]
     public void A_missing_case_or_resource_is_named(bool managed)
     {
-        Sessions.UseManagedKernels = managed;
+        Engines.UseManagedKernels = managed;
         using var model = Model.FromBytes(Motion.Image);
         Assert.Equal(Status.NoGoldenCase, Assert.Throws<TinyInferException>(() => model.SelfTest()).Status);
         Assert.Equal(Status.NoResource, Assert.Throws<TinyInferException>(() => Model.FromResource(GetType().Assembly, "No.Such", 1)).Status);
@@ -143,7 +143,7 @@ public sealed class RefusalTests : IDisposable
     [MemberData(nameof(Kernels))]
     public void A_run_makes_no_garbage(bool managed)
     {
-        Sessions.UseManagedKernels = managed;
+        Engines.UseManagedKernels = managed;
         using var model = Model.FromBytes(Motion.Image);
         var samples = new sbyte[model.Input.Size];
         var real = new float[model.Input.Size];
@@ -185,7 +185,7 @@ public sealed class RefusalTests : IDisposable
 
     private static TinyInferException Refusal(byte[] image, bool managed)
     {
-        Sessions.UseManagedKernels = managed;
+        Engines.UseManagedKernels = managed;
         return Assert.Throws<TinyInferException>(() => Model.FromBytes(image));
     }
 

@@ -42,14 +42,14 @@ public sealed class KernelTestCase : XunitTestCase
     public override async Task<RunSummary> RunAsync(
         IMessageSink sink, IMessageBus bus, object[] arguments, ExceptionAggregator aggregator, CancellationTokenSource cancel)
     {
-        TinyInfer.Sessions.UseManagedKernels = _managed;
+        TinyInfer.Engines.UseManagedKernels = _managed;
         try
         {
             return await base.RunAsync(sink, bus, arguments, aggregator, cancel);
         }
         finally
         {
-            TinyInfer.Sessions.UseManagedKernels = false;
+            TinyInfer.Engines.UseManagedKernels = false;
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-namespace TinyInfer.Samples.Keywords
+namespace TinyInfer
 {
     /// <summary>firmware-interop/frontend/ti_frontend_fft.h in C#: 512 real numbers become twice their spectrum, bit for bit the same.</summary>
     internal static class Fft
@@ -7,20 +7,20 @@ namespace TinyInfer.Samples.Keywords
         private const int Points = 256;
         private const int Half = 1 << 14;
 
-        internal static void Transform(int[] data)
+        internal static void Transform(int[] data, short[] twiddle)
         {
             ReverseBits(data);
             for (int half = 1; half < Points; half *= 2)
             {
                 for (int k = 0; k < half; k++)
                 {
-                    Butterflies(data, k, half);
+                    Butterflies(data, twiddle, k, half);
                 }
             }
 
             for (int k = 1; k <= Points / 2; k++)
             {
-                Separate(data, 2 * k, 2 * (Points - k));
+                Separate(data, twiddle, 2 * k, 2 * (Points - k));
             }
         }
 
@@ -50,11 +50,11 @@ namespace TinyInfer.Samples.Keywords
             data[j] = value;
         }
 
-        private static void Butterflies(int[] data, int k, int half)
+        private static void Butterflies(int[] data, short[] twiddle, int k, int half)
         {
             int turn = 2 * k * (Points / half);
-            long cosine = FrontEndTables.Twiddle[turn];
-            long sine = FrontEndTables.Twiddle[turn + 1];
+            long cosine = twiddle[turn];
+            long sine = twiddle[turn + 1];
             for (int i = 2 * k; i < 2 * Points; i += 4 * half)
             {
                 int j = i + (2 * half);
@@ -68,26 +68,26 @@ namespace TinyInfer.Samples.Keywords
         }
 
         // Bin i / 2 and its mirror j / 2, from the transform of the even samples plus i times the odd ones.
-        private static void Separate(int[] data, int i, int j)
+        private static void Separate(int[] data, short[] twiddle, int i, int j)
         {
             int evenRe = data[i] + data[j];
             int evenIm = data[i + 1] - data[j + 1];
             int oddRe = data[i + 1] + data[j + 1];
             int oddIm = data[j] - data[i];
-            int re = TurnRe(oddRe, oddIm, i);
-            int im = TurnIm(oddRe, oddIm, i);
-            int mirroredRe = TurnRe(oddRe, -oddIm, j);
-            int mirroredIm = TurnIm(oddRe, -oddIm, j);
+            int re = TurnRe(twiddle, oddRe, oddIm, i);
+            int im = TurnIm(twiddle, oddRe, oddIm, i);
+            int mirroredRe = TurnRe(twiddle, oddRe, -oddIm, j);
+            int mirroredIm = TurnIm(twiddle, oddRe, -oddIm, j);
             data[i] = evenRe + re;
             data[i + 1] = evenIm + im;
             data[j] = evenRe + mirroredRe;
             data[j + 1] = mirroredIm - evenIm;
         }
 
-        private static int TurnRe(long re, long im, int at) =>
-            (int)(((re * FrontEndTables.Twiddle[at]) + (im * FrontEndTables.Twiddle[at + 1]) + Half) >> 15);
+        private static int TurnRe(short[] twiddle, long re, long im, int at) =>
+            (int)(((re * twiddle[at]) + (im * twiddle[at + 1]) + Half) >> 15);
 
-        private static int TurnIm(long re, long im, int at) =>
-            (int)(((im * FrontEndTables.Twiddle[at]) - (re * FrontEndTables.Twiddle[at + 1]) + Half) >> 15);
+        private static int TurnIm(short[] twiddle, long re, long im, int at) =>
+            (int)(((im * twiddle[at]) - (re * twiddle[at + 1]) + Half) >> 15);
     }
 }
