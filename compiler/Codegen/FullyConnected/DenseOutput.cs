@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Codegen.Arithmetic;
+using TinyInfer.Compiler.Ops;
 using static TinyInfer.Compiler.Codegen.ThumbWriter;
 
 namespace TinyInfer.Compiler.Codegen.FullyConnected;
 
 /// <summary>
 /// Turns the sums of a block of rows into bytes, by the formula of <see cref="OutputStage"/>. Of each row the table has a bias, and a multiplier
-/// where rows share all other constants, else multiplier, offset, shift and sign fix.
+/// where rows share all other constants, else multiplier, offset, shift and sign fix. Sums that are not scaled have a bias, a multiplier and
+/// a shift: floor((sum * multiplier + 2^30) / 2^31), then halved with halves away from zero, as the reference does it.
 /// </summary>
 internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
 {
@@ -14,7 +16,7 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
     private static readonly Fp SharedOffset = S(9);
     private static readonly Fp SharedSignFix = S(10);
 
-    public int TableBytes => shape.BlockRows * sizeof(int) * (shape.Shared is null ? 5 : 2);
+    public int TableBytes => shape.BlockRows * sizeof(int) * (shape.Stepwise is not null ? 3 : shape.Shared is null ? 5 : 2);
 
     /// <summary>The constants of a block of rows from <paramref name="first"/> on.</summary>
     public static IEnumerable<int> TableOf(DenseShape shape, IReadOnlyList<OutputChannel> channels, IReadOnlyList<int> bias, int first)
@@ -27,6 +29,13 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
                 ? block.Select(o => channels[o].Multiplier)
                 : block.SelectMany(o => new[] { channels[o].Multiplier, channels[o].Offset, channels[o].Shift, channels[o].SignFix }),
         ];
+    }
+
+    /// <summary>The same for sums that are not scaled.</summary>
+    public static IEnumerable<int> TableOf(DenseShape shape, IReadOnlyList<Requantization> scales, IReadOnlyList<int> bias, int first)
+    {
+        var block = Enumerable.Range(first, shape.BlockRows).ToArray();
+        return [.. block.Select(o => bias[o]), .. block.SelectMany(o => new[] { scales[o].Multiplier, -scales[o].Shift - 1 })];
     }
 
     /// <summary>Constants of the whole layer.</summary>
@@ -47,7 +56,11 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
         var table = R(12);
         w.Vmov(table, tableAt);
         w.Vmov(R(14), outAt);
-        if (shape.Shared is { } shared)
+        if (shape.Stepwise is { } zeroPoint)
+        {
+            Stepwise(sums, table, zeroPoint);
+        }
+        else if (shape.Shared is { } shared)
         {
             Shared(sums, shared, table);
         }
@@ -101,6 +114,23 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
             w.Add(offset, offset, fix);
             w.Smmla(sum, multiplier, offset);
             w.Asr(sum, sum, shift);
+            w.Sat8(sum, unsigned: false, 0);
+            Store(sum);
+        }
+    }
+
+    private void Stepwise(IReadOnlyList<Reg> sums, Reg table, int zeroPoint)
+    {
+        var (multiplier, shift, spare) = (R(8), R(9), R(10));
+        foreach (var sum in sums)
+        {
+            w.LdmThenAdd(table, multiplier, shift);
+            w.RoundingHighMultiply(sum, multiplier, spare);
+            w.AddSign(sum);
+            w.Asr(sum, sum, shift);
+            w.AddSmall(sum, 1);
+            w.Asr(sum, sum, 1);
+            w.AddSmall(sum, zeroPoint);
             w.Sat8(sum, unsigned: false, 0);
             Store(sum);
         }

@@ -9,6 +9,9 @@ namespace TinyInfer.Compiler.Codegen.FullyConnected;
 /// <param name="FlipsInput">True when the input is stored as <see cref="Ir.Layout.Msi"/>.</param>
 internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockRows, bool FlipsInput, bool Packed, OutputChannel? Shared, int Min, int Max)
 {
+    /// <summary>The output's zero point where sums are too large to be scaled by 256: then they are requantized by the reference's own steps.</summary>
+    public int? Stepwise { get; init; }
+
     /// <summary>Of four inputs.</summary>
     public const int ExpandedBytes = 8;
 
@@ -33,7 +36,7 @@ internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockR
     public int FirstRow(int block) => Math.Min(block * BlockRows, OutSize - BlockRows);
 
     /// <summary>Everything that the code depends on.</summary>
-    public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}{(Packed ? "p" : "")}_{(Shared is { } shared ? $"r{shared.Shift}z{shared.Offset}n{shared.SignFix}" : "")}_l{Min + 128}h{Max + 128}".Replace('-', 'm');
+    public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}{(Packed ? "p" : "")}{(Stepwise is { } zeroPoint ? $"e{zeroPoint}" : "")}_{(Shared is { } shared ? $"r{shared.Shift}z{shared.Offset}n{shared.SignFix}" : "")}_l{Min + 128}h{Max + 128}".Replace('-', 'm');
 
     /// <summary>The number of rows that costs least: all rows of a block are computed, also those that the last one repeats.</summary>
     public static int RowsFor(int inSize, int outSize, bool packed)

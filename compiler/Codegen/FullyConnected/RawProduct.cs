@@ -6,7 +6,8 @@ namespace TinyInfer.Compiler.Codegen.FullyConnected;
 /// <summary>
 /// Weights as they stand in the model, row by row. Four inputs are expanded to
 /// <code>X0 = (256 * x0, 256 * x2)    X1 = (256 * x1, 256 * x3)    as pairs of int16</code>
-/// so that a word of weights takes two extensions and two SMLAD, and sums are scaled by 256. Any weights, any inputs.
+/// so that a word of weights takes two extensions and two SMLAD, and sums are scaled by 256; where they would not fit 32 bits, without the
+/// factor. Any weights, any inputs.
 /// </summary>
 internal sealed class RawProduct(ThumbWriter w, DenseShape shape) : IDenseProduct
 {
@@ -24,6 +25,13 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape) : IDenseProduc
         if (overlap > 0)
         {
             w.BicLowBytes(R(4), overlap);
+        }
+
+        if (shape.Stepwise is not null)
+        {
+            w.Sxtb16(R(6), R(4));
+            w.Sxtb16(R(7), R(4), 8);
+            return;
         }
 
         w.And(R(6), R(2), R(4), 8);
