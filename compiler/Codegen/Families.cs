@@ -4,6 +4,7 @@ using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Codegen.Elementwise;
 using TinyInfer.Compiler.Codegen.FullyConnected;
+using TinyInfer.Compiler.Codegen.Patch;
 using TinyInfer.Compiler.Codegen.Pooling;
 using TinyInfer.Compiler.Codegen.Recurrent;
 using TinyInfer.Compiler.Codegen.Winograd;
@@ -14,9 +15,8 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>Every family of kernels. What none of them serves runs on the portable kernel.</summary>
 internal static class Families
 {
-    private static readonly IFamily[] All =
+    private static readonly IFamily[] OfInt8 =
     [
-        new PortableFamily(),
         new ConvolutionFamily(),
         new WinogradFamily(),
         new DepthwiseFamily(),
@@ -28,9 +28,11 @@ internal static class Families
         new PoolFamily(),
     ];
 
-    /// <summary>Generated kernels work on int8; nodes of other types have the portable kernel alone.</summary>
+    /// <summary>Those that look at types themselves.</summary>
+    private static readonly IFamily[] OfAnyType = [new PortableFamily(), new PatchFamily()];
+
     public static IReadOnlyList<Candidate> Of(Node node, Core core) =>
-        [.. All.Where(family => family is PortableFamily || IsS8(node)).SelectMany(family => family.Match(node, core))];
+        [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core))];
 
     private static bool IsS8(Node node) =>
         node.Inputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;

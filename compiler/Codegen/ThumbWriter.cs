@@ -197,6 +197,9 @@ internal sealed class ThumbWriter(string name)
     /// <summary>to = the low half of a, and above it the low half of b.</summary>
     public void Halves(Reg to, Reg a, Reg b) => Line($"pkhbt {to}, {a}, {b}, lsl #16");
 
+    /// <summary>to = the top half of low, and above it the top half of high.</summary>
+    public void TopHalves(Reg to, Reg high, Reg low) => Line($"pkhtb {to}, {high}, {low}, asr #16");
+
     public void Uxtb16(Reg to, Reg from, int rotate = 0) => Line($"uxtb16 {to}, {from}{Shift("ror", rotate)}");
 
     public void Sxtb16(Reg to, Reg from, int rotate = 0) => Line($"sxtb16 {to}, {from}{Shift("ror", rotate)}");

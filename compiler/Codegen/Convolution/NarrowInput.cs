@@ -59,7 +59,7 @@ internal static class NarrowInput
 
         var packedDepth = depth == 3 ? 4 : depth;
         var packedColumns = Math.Max(columns, (GroupBytes + packedDepth - 1) / packedDepth);
-        if ((packedDepth, packedColumns) == (depth, columns) || (packedColumns > columns && portable["columns.dilation"] > 1 && columns > 1))
+        if ((packedDepth, packedColumns) == (depth, columns) || (portable["columns.dilation"] > 1 && columns > 1))
         {
             return portable;
         }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+namespace TinyInfer.Compiler.Codegen.Patch;
+
+/// <summary>One direction of a filter over an image.</summary>
+internal readonly record struct PatchAxis(int In, int Out, int Filter, int Stride, int Dilation, int Pad)
+{
+    /// <summary>True when no tap of any position lies outside the input.</summary>
+    public bool IsInside => Pad == 0 && ((Out - 1) * Stride) + ((Filter - 1) * Dilation) < In;
+
+    public override string ToString() => $"{In}i{Out}o{Filter}k{Stride}s{Dilation}d{Pad}p";
+}
+
+/// <summary>How sums become outputs.</summary>
+internal enum PatchOutputKind
+{
+    /// <summary>int8 by the reference's two roundings.</summary>
+    S8,
+
+    /// <summary>int16 by the reference's two roundings.</summary>
+    S16,
+
+    /// <summary>int16 from sums of 64 bits, which are proved to fit 32: one multiplication, rounded once.</summary>
+    S16Wide,
+}
+
+/// <summary>A sum over patches of an image, or a matrix product, as its routine sees it.</summary>
+/// <param name="Fill">The word that lies outside the image: zero points.</param>
+/// <param name="ZeroPoint">Of the output.</param>
+internal sealed record PatchShape(
+    int Batch, PatchAxis Rows, PatchAxis Columns, int InDepth, int OutDepth, int Fill, PatchOutputKind Kind, int ZeroPoint, int Min, int Max)
+{
+    private const int MostRows = 6;
+    private const int FarthestOffset = 4095;
+    private const int MostRounds = 8;
+    private const int Registers = 14;
+
+    /// <summary>Four elements as two pairs of int16.</summary>
+    public const int ExpandedBytes = 8;
+
+    /// <summary>Bytes of an element of input and output.</summary>
+    public int Element => Kind == PatchOutputKind.S8 ? 1 : 2;
+
+    /// <summary>Elements of a patch.</summary>
+    public int Length => Rows.Filter * Columns.Filter * InDepth;
+
+    public int Groups => (Length + 3) / 4;
+
+    /// <summary>True when each patch lies in the input as it is needed, one behind the other.</summary>
+    public bool IsDirect => Length % 4 == 0 && Rows is { Filter: 1, Stride: 1, IsInside: true } && Columns is { Filter: 1, Stride: 1, IsInside: true };
+
+    /// <summary>Output channels at once.</summary>
+    public int BlockRows => Enumerable.Range(1, Math.Min(MostRows, OutDepth)).Where(rows => BuffersFor(rows) >= 2).MinBy(RowCost);
+
+    public int Blocks => (OutDepth + BlockRows - 1) / BlockRows;
+
+    /// <summary>Channels that the last block has in common with the one before it.</summary>
+    public int BlockOverlap => (BlockRows * Blocks) - OutDepth;
+
+    /// <summary>Rows of weights that one pointer reaches.</summary>
+    public int RowsOfPointer => Math.Max(1, ((FarthestOffset - (4 * MostRounds)) / Length) + 1);
+
+    public int Pointers => PointersFor(BlockRows);
+
+    /// <summary>Words of weights in flight.</summary>
+    public int Buffers => BuffersFor(BlockRows);
+
+    /// <summary>Groups of a round of the inner loop, and rounds; what is left follows.</summary>
+    public (int Unrolled, int Rounds) Loop => Groups switch
+    {
+        <= 6 => (1, 0),
+        < 16 => (4, Groups / 4),
+        _ => (MostRounds, Groups / MostRounds),
+    };
+
+    /// <summary>The expanded patch, and behind it the patch as the input has it.</summary>
+    public int Scratch => (ExpandedBytes * Groups) + (IsDirect ? 0 : ((4 * Groups * Element) + 3) / 4 * 4);
+
+    /// <summary>Everything that the code depends on.</summary>
+    public string Name =>
+        $"patch_{Kind.ToString().ToLowerInvariant()}_{Batch}_{Rows}_{Columns}_{InDepth}x{OutDepth}_f{(uint)Fill:x}_z{ZeroPoint}l{Min}h{Max}".Replace('-', 'm');
+
+    /// <summary>Predicted, without wait states.</summary>
+    public long Cycles
+    {
+        get
+        {
+            var gather = IsDirect ? 0 : (Length * Element * 0.8) + (Rows.Filter * (Columns.IsInside ? 25 : 25 + (8 * Columns.Filter)));
+            var block = (Groups * ((BlockRows * (5 + (1.0 / Buffers))) + 3.7)) + (BlockRows * 17) + 45;
+            return (long)(Batch * (double)Rows.Out * Columns.Out * (gather + (Groups * 8) + (Blocks * block) + 30)) + 100;
+        }
+    }
+
+    public int FirstRow(int block) => Math.Min(block * BlockRows, OutDepth - BlockRows);
+
+    private int PointersFor(int rows) => (rows + RowsOfPointer - 1) / RowsOfPointer;
+
+    // Besides sums: the pointer to the patch, a pair of its words and a spare.
+    private int BuffersFor(int rows) => Math.Min(3, Registers - rows - PointersFor(rows) - 4);
+
+    private double RowCost(int rows) => (OutDepth + rows - 1) / rows * ((rows * (5 + (1.0 / BuffersFor(rows)))) + 3.7);
+}
