@@ -11,6 +11,10 @@ internal sealed record Abs : TableOp
 
     public static void Import(ImportContext context) => context.Add(new Abs(), [context.Input(0)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+
+    protected override KernelCall Wide(Node node) => RealFunction.Abs.Call(node);
+
     protected override Func<int, int> Function(Node node)
     {
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);

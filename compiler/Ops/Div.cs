@@ -7,7 +7,7 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
-/// output = activation(a / b), b being a single constant: the device looks quotients up.
+/// output = activation(a / b); of int8, b is a single constant and the device looks quotients up.
 /// </summary>
 internal sealed record Div(Activation Activation) : BinaryOp
 {
@@ -24,12 +24,19 @@ internal sealed record Div(Activation Activation) : BinaryOp
     public override void Check(Node node)
     {
         base.Check(node);
+        if (node.Output.Type == ElementType.F32)
+        {
+            return;
+        }
+
         var divisor = node.Inputs[1];
         Require.Constant(node, divisor);
         Require.That(divisor.Shape.Count == 1, node, $"a divisor of shape {divisor.Shape}", "a single constant");
         Require.That(divisor.As<sbyte>()[0] != divisor.Quantization!.ZeroPoint, node, "the divisor is zero", "any other constant");
         Require.That(Scale(node).Shift <= MaxShift, node, "the output's scale is too small for the operands'", $"a scale of quotients below 2^{MaxShift} of the output's");
     }
+
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
 
     protected override Func<int, int, int> Function(Node node)
     {
@@ -45,7 +52,9 @@ internal sealed record Div(Activation Activation) : BinaryOp
         };
     }
 
-    protected override KernelCall Kernel(Node node, Broadcast walk) => throw new InvalidOperationException("a single constant divisor is a table");
+    protected override KernelCall Kernel(Node node, Broadcast walk) => node.Output.Type == ElementType.F32
+        ? RealOperation.Div.Call(node, walk, Activation)
+        : throw new InvalidOperationException("a single constant divisor is a table");
 
     private static Requantization Scale(Node node) => Requantization.Of(
         node.Inputs[0].Quantization!.Scale / (node.Inputs[1].Quantization!.Scale * node.Output.Quantization!.Scale));

@@ -7,25 +7,38 @@ namespace TinyInfer.Compiler.Ops;
 /// <summary>
 /// An op whose table TFLite fills in float: output = round(f(scale * (input - zero_point)) * (1 / output_scale)) + zero_point.
 /// ELU is so in TFLite Micro too; the others have no int8 kernel there, and follow the same rule. No number gives the lowest
-/// output.
+/// output. float32 has a kernel.
 /// </summary>
-/// <param name="Name">The op's name.</param>
 /// <param name="Real">f. exp and log are those of double, rounded once: the float nearest the true value.</param>
-internal sealed record FloatTable(string Name, Func<float, float> Real) : TableOp
+internal sealed record FloatTable(RealFunction Kind, Func<float, float> Real) : TableOp
 {
-    public override string Name { get; } = Name;
+    public override string Name => Kind.ToString().ToLowerInvariant();
 
-    public static void ImportElu(ImportContext context) => Import(context, "elu", x => x < 0 ? (float)Math.Exp(x) - 1 : x);
+    public static void ImportCeil(ImportContext context) => Import(context, RealFunction.Ceil, MathF.Ceiling);
 
-    public static void ImportExp(ImportContext context) => Import(context, "exp", x => (float)Math.Exp(x));
+    public static void ImportCos(ImportContext context) => Import(context, RealFunction.Cos, x => (float)Math.Cos(x));
 
-    public static void ImportLog(ImportContext context) => Import(context, "log", x => (float)Math.Log(x));
+    public static void ImportElu(ImportContext context) => Import(context, RealFunction.Elu, x => x < 0 ? (float)Math.Exp(x) - 1 : x);
 
-    public static void ImportNeg(ImportContext context) => Import(context, "neg", x => -x);
+    public static void ImportExp(ImportContext context) => Import(context, RealFunction.Exp, x => (float)Math.Exp(x));
 
-    public static void ImportSqrt(ImportContext context) => Import(context, "sqrt", MathF.Sqrt);
+    public static void ImportFloor(ImportContext context) => Import(context, RealFunction.Floor, MathF.Floor);
 
-    public static void ImportSquare(ImportContext context) => Import(context, "square", x => x * x);
+    public static void ImportLog(ImportContext context) => Import(context, RealFunction.Log, x => (float)Math.Log(x));
+
+    public static void ImportNeg(ImportContext context) => Import(context, RealFunction.Neg, x => -x);
+
+    public static void ImportRound(ImportContext context) => Import(context, RealFunction.Round, MathF.Round);
+
+    public static void ImportSin(ImportContext context) => Import(context, RealFunction.Sin, x => (float)Math.Sin(x));
+
+    public static void ImportSqrt(ImportContext context) => Import(context, RealFunction.Sqrt, MathF.Sqrt);
+
+    public static void ImportSquare(ImportContext context) => Import(context, RealFunction.Square, x => x * x);
+
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+
+    protected override KernelCall Wide(Node node) => Kind.Call(node);
 
     protected override Func<int, int> Function(Node node)
     {
@@ -39,6 +52,6 @@ internal sealed record FloatTable(string Name, Func<float, float> Real) : TableO
         };
     }
 
-    private static void Import(ImportContext context, string name, Func<float, float> real) =>
-        context.Add(new FloatTable(name, real), [context.Input(0)], [context.Output(0)]);
+    private static void Import(ImportContext context, RealFunction kind, Func<float, float> real) =>
+        context.Add(new FloatTable(kind, real), [context.Input(0)], [context.Output(0)]);
 }

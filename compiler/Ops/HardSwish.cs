@@ -14,8 +14,12 @@ internal sealed record HardSwish : TableOp
     public override void Check(Node node)
     {
         base.Check(node);
-        Require.That(OutputScale(node).Shift <= 0, node, "the output's scale is too small for the input's", "at least a 128th of the input's");
+        Require.That(node.Input.Type == ElementType.F32 || OutputScale(node).Shift <= 0, node, "the output's scale is too small for the input's", "at least a 128th of the input's");
     }
+
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+
+    protected override KernelCall Wide(Node node) => RealFunction.HardSwish.Call(node);
 
     protected override Func<int, int> Function(Node node)
     {

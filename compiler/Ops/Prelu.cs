@@ -11,6 +11,8 @@ internal sealed record Prelu : BinaryOp
 
     public static void Import(ImportContext context) => context.Add(new Prelu(), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+
     protected override Func<int, int, int> Function(Node node)
     {
         var (input, alpha, output) = (node.Inputs[0].Quantization!.ZeroPoint, node.Inputs[1].Quantization!.ZeroPoint, node.Output.Quantization!.ZeroPoint);
@@ -26,6 +28,11 @@ internal sealed record Prelu : BinaryOp
 
     protected override KernelCall Kernel(Node node, Broadcast walk)
     {
+        if (node.Output.Type == ElementType.F32)
+        {
+            return RealOperation.Prelu.Call(node, walk);
+        }
+
         var (identity, slope) = Scales(node);
 
         return new KernelCall(

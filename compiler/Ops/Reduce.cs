@@ -6,7 +6,7 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>MEAN, SUM, REDUCE_MAX, REDUCE_MIN: one output for all elements along some axes. Kept axes stay in order, the others are 1 or gone.</summary>
+/// <summary>MEAN, SUM, REDUCE_MAX and the like: one output for all elements along some axes. Kept axes stay in order, the others are 1 or gone.</summary>
 /// <param name="Axes">Not negative, each once, in order.</param>
 internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
 {
@@ -35,11 +35,21 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.OneOf(node, input, Kind is Reduction.Mean or Reduction.Sum ? [ElementType.S8, ElementType.S16] : [ElementType.S8]);
+        Require.OneOf(node, input, Kind switch
+        {
+            Reduction.Mean or Reduction.Sum => [ElementType.S8, ElementType.S16, ElementType.F32],
+            Reduction.Max or Reduction.Min => [ElementType.S8, ElementType.F32],
+            Reduction.Product => [],
+            _ => [ElementType.Bool],
+        });
         Require.Types(node, input.Type, output);
-        Require.PerTensor(node, input, output);
         Require.Filled(node, input, output);
-        if (Kind is Reduction.Max or Reduction.Min)
+        if (input.Type is ElementType.S8 or ElementType.S16)
+        {
+            Require.PerTensor(node, input, output);
+        }
+
+        if (input.Type == ElementType.S8 && Kind is Reduction.Max or Reduction.Min)
         {
             Require.SameQuantization(node, input, output);
         }
@@ -55,10 +65,16 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
 
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
+        if (node.Input.Type == ElementType.F32)
+        {
+            return [InFloat(node)];
+        }
+
+        // Of bools, 0 or 1, the smallest is whether all are true.
         var kernel = Kind switch
         {
-            Reduction.Max => "reduce_max_s8",
-            Reduction.Min => "reduce_min_s8",
+            Reduction.Max or Reduction.Any => "reduce_max_s8",
+            Reduction.Min or Reduction.All => "reduce_min_s8",
             _ when node.Input.Type == ElementType.S16 => "reduce_sum_s16",
             _ => "reduce_sum_s8",
         };
@@ -76,11 +92,41 @@ internal sealed record Reduce(Reduction Kind, IReadOnlyList<int> Axes) : Op
             : null;
     }
 
+    /// <summary>int32 that is not quantized: what a converter leaves between shapes.</summary>
+    public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node)
+    {
+        if (node.Input is not { IsConstant: true, Type: ElementType.S32 } input || node.Output.Type != ElementType.S32 || Axes.Count != input.Shape.Rank || Kind is Reduction.Mean)
+        {
+            return null;
+        }
+
+        var result = input.Integers().Aggregate(
+            (int?)null,
+            (total, item) => total is not { } value ? item : unchecked(Kind switch
+            {
+                Reduction.Sum => value + item,
+                Reduction.Product => value * item,
+                Reduction.Max => Math.Max(value, item),
+                _ => Math.Min(value, item),
+            }));
+        return result is { } only ? [BitConverter.GetBytes(only)] : null;
+    }
+
+    private KernelCall InFloat(Node node) => new(
+        "reduce_f32",
+        [
+            .. ReduceAxes.Fields(Merged(node.Input.Shape)),
+            ("operation", Kind switch { Reduction.Max => 1, Reduction.Min => 2, _ => 0 }),
+            ("divisor", Kind == Reduction.Mean ? (float)Count(node) : 1),
+        ],
+        [node.Input],
+        [node.Output]);
+
     private IReadOnlyList<IReadOnlyList<MergedAxis>> Merged(Shape shape) => ReduceAxes.Merge(shape, Axes);
 
     private IEnumerable<Field> Scaling(Node node)
     {
-        if (Kind is Reduction.Max or Reduction.Min)
+        if (Kind is not (Reduction.Mean or Reduction.Sum))
         {
             return [];
         }
@@ -121,4 +167,7 @@ internal enum Reduction
     Sum,
     Max,
     Min,
+    Product,
+    All,
+    Any,
 }

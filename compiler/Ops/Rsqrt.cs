@@ -19,14 +19,19 @@ internal sealed record Rsqrt : TableOp
     public override void Check(Node node)
     {
         base.Check(node);
+        if (node.Input.Type == ElementType.F32)
+        {
+            return;
+        }
+
         var most = node.Input.Type == ElementType.S8 ? Precision : Precision + 8;
         Require.That(
             Scale(node).Shift >= Precision - 31 && Scale(node).Shift <= most, node, "the output's scale is too far from 1 / sqrt of the input's", $"a factor of 2^-11 to 2^{most}");
     }
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
-    protected override KernelCall Wide(Node node) => new(
+    protected override KernelCall Wide(Node node) => node.Input.Type == ElementType.F32 ? RealFunction.Rsqrt.Call(node) : new(
         "rsqrt_s16",
         [
             ("count", node.Output.Shape.Count),

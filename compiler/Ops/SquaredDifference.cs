@@ -14,6 +14,8 @@ internal sealed record SquaredDifference : BinaryOp
     public static void Import(ImportContext context) =>
         context.Add(new SquaredDifference(), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+
     protected override Func<int, int, int> Function(Node node)
     {
         var (aZeroPoint, bZeroPoint, zeroPoint) = (node.Inputs[0].Quantization!.ZeroPoint, node.Inputs[1].Quantization!.ZeroPoint, node.Output.Quantization!.ZeroPoint);
@@ -28,6 +30,11 @@ internal sealed record SquaredDifference : BinaryOp
 
     protected override KernelCall Kernel(Node node, Broadcast walk)
     {
+        if (node.Output.Type == ElementType.F32)
+        {
+            return RealOperation.SquaredDifference.Call(node, walk);
+        }
+
         var (a, b, square) = Scales(node);
 
         return new KernelCall(

@@ -41,6 +41,19 @@ float ti_expf(float x)
     return (float)exp_of(x);
 }
 
+float ti_expm1f(float x)
+{
+    const double r = x;
+
+    if (x < -150.0F || x > 150.0F || x != x)
+    {
+        return ti_expf(x) - 1;
+    }
+    /* Below 2^-7 by its series, whose next term is below 2^-45 of the sum. */
+    return r > -0.0078125 && r < 0.0078125 ? (float)(r * (1 + r / 2 * (1 + r / 3 * (1 + r / 4 * (1 + r / 5)))))
+                                           : (float)(exp_of(r) - 1);
+}
+
 float ti_tanhf(float x)
 {
     const double magnitude = x < 0 ? -(double)x : (double)x;

@@ -49,6 +49,21 @@ struct ti_reduce_sum_s16_params
     int32_t zero_point;
 };
 
+enum ti_reduce_operation
+{
+    TI_REDUCE_SUM = 0,
+    TI_REDUCE_MAX = 1,
+    TI_REDUCE_MIN = 2
+};
+
+/* output = (sum, largest or smallest element) / divisor, in float and in the order of the input. */
+struct ti_reduce_f32_params
+{
+    struct ti_reduction axes;
+    int32_t operation; /* enum ti_reduce_operation */
+    float divisor;
+};
+
 struct ti_reduce_max_s8_params
 {
     struct ti_reduction axes;
@@ -86,6 +101,7 @@ void ti_reduce_min_s8_c(const void *params, const void *const *inputs, void *con
 
 extern const struct ti_kernel ti_reduce_sum_s8;
 extern const struct ti_kernel ti_reduce_sum_s16;
+extern const struct ti_kernel ti_reduce_f32;
 extern const struct ti_kernel ti_reduce_max_s8;
 extern const struct ti_kernel ti_reduce_min_s8;
 

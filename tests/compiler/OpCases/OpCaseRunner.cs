@@ -11,7 +11,7 @@ namespace TinyInfer.Compiler.Tests.OpCases;
 internal static class OpCaseRunner
 {
     /// <summary>The operators whose second rounding in TensorFlow Lite 2.9 is half up: compared with kernels built alike.</summary>
-    private static readonly BuiltinOperator[] HalfUp = [BuiltinOperator.CONV_2D, BuiltinOperator.FULLY_CONNECTED];
+    private static readonly BuiltinOperator[] HalfUp = [BuiltinOperator.BATCH_MATMUL, BuiltinOperator.CONV_2D, BuiltinOperator.FULLY_CONNECTED];
 
     private static readonly Lazy<ITarget> Exact = new(() => TargetNames.Create("host-asan"));
     private static readonly Lazy<ITarget> LikeOracle = new(() => TargetNames.Create("host-asan", Rounding.DoubleHalfUp));

@@ -17,11 +17,14 @@ internal static class OpReferences
         [BuiltinOperator.ARG_MAX] = CastReferences.ArgMax,
         [BuiltinOperator.ARG_MIN] = CastReferences.ArgMin,
         [BuiltinOperator.AVERAGE_POOL_2D] = PoolReference.Average,
+        [BuiltinOperator.BATCH_MATMUL] = BatchMatMulReference.Compute,
         [BuiltinOperator.BATCH_TO_SPACE_ND] = SpaceReferences.BatchToSpace,
         [BuiltinOperator.BROADCAST_TO] = RepeatReferences.BroadcastTo,
         [BuiltinOperator.CAST] = CastReferences.Cast,
+        [BuiltinOperator.CEIL] = UnaryReference.Ceil,
         [BuiltinOperator.CONCATENATION] = JoinReferences.Concatenation,
         [BuiltinOperator.CONV_2D] = ConvolutionReference.Conv2D,
+        [BuiltinOperator.COS] = UnaryReference.Cos,
         [BuiltinOperator.DEPTHWISE_CONV_2D] = ConvolutionReference.Depthwise,
         [BuiltinOperator.DEPTH_TO_SPACE] = SpaceReferences.DepthToSpace,
         [BuiltinOperator.DEQUANTIZE] = UnaryReference.Dequantize,
@@ -31,6 +34,7 @@ internal static class OpReferences
         [BuiltinOperator.EXPAND_DIMS] = JoinReferences.Reshape,
         [BuiltinOperator.EXP] = UnaryReference.Exp,
         [BuiltinOperator.FILL] = RepeatReferences.Fill,
+        [BuiltinOperator.FLOOR] = UnaryReference.Floor,
         [BuiltinOperator.FULLY_CONNECTED] = FullyConnectedReference.Compute,
         [BuiltinOperator.GATHER] = RepeatReferences.Gather,
         [BuiltinOperator.GREATER] = LogicReferences.Compare((a, b) => a > b),
@@ -58,6 +62,8 @@ internal static class OpReferences
         [BuiltinOperator.PAD] = PadReferences.Pad,
         [BuiltinOperator.PRELU] = ElementwiseReference.Prelu,
         [BuiltinOperator.QUANTIZE] = UnaryReference.Quantize,
+        [BuiltinOperator.REDUCE_ALL] = ReduceReference.Min,
+        [BuiltinOperator.REDUCE_ANY] = ReduceReference.Max,
         [BuiltinOperator.REDUCE_MAX] = ReduceReference.Max,
         [BuiltinOperator.REDUCE_MIN] = ReduceReference.Min,
         [BuiltinOperator.RELU6] = UnaryReference.Relu6,
@@ -67,9 +73,11 @@ internal static class OpReferences
         [BuiltinOperator.RESIZE_BILINEAR] = BilinearReference.Compute,
         [BuiltinOperator.RESIZE_NEAREST_NEIGHBOR] = SpaceReferences.ResizeNearest,
         [BuiltinOperator.REVERSE_V2] = SliceReferences.Reverse,
+        [BuiltinOperator.ROUND] = UnaryReference.Round,
         [BuiltinOperator.RSQRT] = UnaryReference.Rsqrt,
         [BuiltinOperator.SELECT_V2] = LogicReferences.Select,
         [BuiltinOperator.SHAPE] = JoinReferences.Shape,
+        [BuiltinOperator.SIN] = UnaryReference.Sin,
         [BuiltinOperator.SLICE] = SliceReferences.Slice,
         [BuiltinOperator.SOFTMAX] = call => call.Input.Tensor.Type == TensorType.INT16 ? Softmax16Reference.Compute(call) : SoftmaxReference.Compute(call),
         [BuiltinOperator.SPACE_TO_BATCH_ND] = SpaceReferences.SpaceToBatch,
@@ -110,7 +118,7 @@ internal static class OpReferences
     private static Func<ReferenceCall, long[][]> Of(OpCase item) =>
         item.CustomName is { } name ? LceReferences.Of(name) ?? SignalReferences.Of(name)
         : item.Outputs[0].Type == TensorType.INT32 && IntegerReference.Of(item.Code) is { } integers ? integers
-        : item.Outputs[0].Type == TensorType.FLOAT32 && FloatReference.All.TryGetValue(item.Code, out var inFloat)
+        : item.Outputs[0].Type == TensorType.FLOAT32 && (FloatReference.All.TryGetValue(item.Code, out var inFloat) || RealReference.All.TryGetValue(item.Code, out inFloat))
             ? call => [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
         : All[item.Code];
 

@@ -100,6 +100,16 @@ internal static class UnaryReference
 
     public static long[][] Elu(ReferenceCall call) => InFloat(call, x => x < 0 ? (float)Math.Exp(x) - 1f : x);
 
+    public static long[][] Ceil(ReferenceCall call) => InFloat(call, MathF.Ceiling);
+
+    public static long[][] Cos(ReferenceCall call) => InFloat(call, x => (float)Math.Cos(x));
+
+    public static long[][] Floor(ReferenceCall call) => InFloat(call, MathF.Floor);
+
+    public static long[][] Round(ReferenceCall call) => InFloat(call, x => MathF.Round(x, MidpointRounding.ToEven));
+
+    public static long[][] Sin(ReferenceCall call) => InFloat(call, x => (float)Math.Sin(x));
+
     public static long[][] Exp(ReferenceCall call) => InFloat(call, x => (float)Math.Exp(x));
 
     public static long[][] Log(ReferenceCall call) => InFloat(call, x => x > 0 ? (float)Math.Log(x) : float.NegativeInfinity);
