@@ -23,6 +23,7 @@ internal static class Families
         new ColumnFamily(),
         new LstmFamily(),
         new DenseFamily(),
+        new StreamedFamily(),
         new AddFamily(),
         new LookUpFamily(),
         new PoolFamily(),

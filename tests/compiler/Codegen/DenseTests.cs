@@ -24,4 +24,16 @@ public sealed class DenseTests
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), packed ? Goal.Latency : Goal.Flash);
         Assert.True(generated > Chains, $"only {generated} of {2 * Chains} layers ran on generated code");
     }
+
+    /// <summary>Rows whose sums may pass 2^23, and such few rows that the input is unpacked beside them.</summary>
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 5)]
+    [InlineData("cortex-m7", 6)]
+    public void Random_long_and_few_rows_are_exact(string target, int seed)
+    {
+        const int Long = 30;
+        var graph = RandomLayers.Chains(seed, Long, layers => layers.Dense(layers.Input(layers.OneIn(4) ? 3 : 1, layers.Pick(4, 5, 7, 30, 31, 63, 64, 67, 513, 2100, 4099, 7006))));
+        var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), Goal.Flash);
+        Assert.True(generated > Long * 3 / 4, $"only {generated} of {Long} layers ran on generated code");
+    }
 }
