@@ -33,7 +33,7 @@ internal sealed class DepthwiseNode
     /// <summary>Null when it is outside the family.</summary>
     public static DepthwiseNode? Of(PortableCall call)
     {
-        var (rows, columns) = (DepthwiseAxis.Of(call, "rows"), DepthwiseAxis.Of(call, "columns"));
+        var (rows, columns) = Axes(call);
         return call["batch"] == 1 && call["depth_multiplier"] == 1
             && call.Constant<sbyte>(1) is { } weights && call.Constant<int>(2) is { } bias
             && (columns.Plane + 8L) * DepthwiseShape.SampleBytes * ((2L * rows.Stride) + ((long)rows.Filter * rows.Dilation)) <= LargestOffset
@@ -41,17 +41,21 @@ internal sealed class DepthwiseNode
                 : null;
     }
 
-    public DepthwiseShape Shape(Layout input, Layout output) => new(
-        DepthwiseAxis.Of(_call, "rows"),
-        DepthwiseAxis.Of(_call, "columns"),
-        _call["in_depth"],
-        input == Layout.Msi,
-        output == Layout.Msi,
-        _stage,
-        _call["input_zero_point"],
-        _call["zero_point"],
-        _call["min"],
-        _call["max"]);
+    public DepthwiseShape Shape(Layout input, Layout output)
+    {
+        var (rows, columns) = Axes(_call);
+        return new DepthwiseShape(
+            rows,
+            columns,
+            _call["in_depth"],
+            input == Layout.Msi,
+            output == Layout.Msi,
+            _stage,
+            _call["input_zero_point"],
+            _call["zero_point"],
+            _call["min"],
+            _call["max"]);
+    }
 
     public KernelCall Call(Node node, DepthwiseShape shape, Core core)
     {
@@ -67,5 +71,12 @@ internal sealed class DepthwiseNode
             Routine = DepthwiseRoutine.Of(shape, core),
             Remark = _stage?.ToString() ?? "double rounding",
         };
+    }
+
+    // A single column is the same in memory as a single row, along which taps are cheaper.
+    private static (DepthwiseAxis Rows, DepthwiseAxis Columns) Axes(PortableCall call)
+    {
+        var (rows, columns) = (DepthwiseAxis.Of(call, "rows"), DepthwiseAxis.Of(call, "columns"));
+        return columns is { Plane: 1, Filter: 1, Out: 1 } && rows.Plane > 1 ? (columns, rows) : (rows, columns);
     }
 }
