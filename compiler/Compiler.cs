@@ -30,8 +30,9 @@ internal static class Compiler
         }
 
         Pipeline.Clean(graph);
-        var nominalMacs = graph.Nodes.Sum(node => node.Op.Macs(node));
+        var nominalMacs = graph.Macs();
         Pipeline.Rewrite(graph);
+        graph = Linear.Of(graph);
 
         IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), .. cores.Select(core => CoreProgram.For(core, graph, goal)).OfType<CoreProgram>()];
         var metadata = ModelMetadata.Of(model);

@@ -36,5 +36,5 @@ internal static class Families
         [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core))];
 
     private static bool IsS8(Node node) =>
-        node.Inputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;
+        node.Inputs.Count > 0 && node.Outputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;
 }

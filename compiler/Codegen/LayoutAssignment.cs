@@ -103,7 +103,7 @@ internal sealed class LayoutAssignment
             nodes.Add(relaid);
         }
 
-        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes, _graph.States), node => Lowered(chosen[node], node));
+        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes, _graph.States, _graph.Ties), node => Lowered(chosen[node], node));
     }
 
     private static IReadOnlyList<KernelCall> Lowered(Candidate candidate, Node node) =>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Ops.Control;
 using TinyInfer.Compiler.Planning;
 
 namespace TinyInfer.Compiler.Emit;
@@ -35,7 +36,7 @@ internal sealed class CSourceEmitter
 
         _c.Line($"/* Made by tinyinfer from {CWriter.Quoted(_model.Name)}; do not edit. Include path: the folder firmware-interop. */");
         _c.Line($"#include \"{_name}.h\"").Line().Line("#include <stddef.h>").Line("#include <string.h>").Line();
-        foreach (var header in steps.Where(step => step.Call.Routine is null).Select(step => KernelTable.HeaderOf(step.Call.Kernel)).Distinct().Order())
+        foreach (var header in steps.Where(step => step.Call.Routine is null && step.Call.Target is null).Select(step => KernelTable.HeaderOf(step.Call.Kernel)).Distinct().Order())
         {
             _c.Line($"#include \"{header}\"");
         }
@@ -57,11 +58,14 @@ internal sealed class CSourceEmitter
             _c.Line("    (void)model;");
         }
 
+        var targets = steps.Select(step => step.Call.Target).OfType<Label>().Select(_model.Schedule.StepAt).ToHashSet();
         foreach (var (index, step) in steps.Index())
         {
+            Landing(targets, index);
             Call(index, step);
         }
 
+        Landing(targets, steps.Count);
         return _c.Line("}").ToString();
     }
 
@@ -79,6 +83,11 @@ internal sealed class CSourceEmitter
                     Constant($"step{index}_input{number}", value.Type, bytes);
                     break;
             }
+        }
+
+        if (call.Target is not null)
+        {
+            return;
         }
 
         if (call.Routine is null)
@@ -120,9 +129,24 @@ internal sealed class CSourceEmitter
         _c.Line("}");
     }
 
+    private void Landing(HashSet<int> targets, int index)
+    {
+        if (targets.Contains(index))
+        {
+            _c.Line($"step_{index}:;");
+        }
+    }
+
     private void Call(int index, Step step)
     {
         var call = step.Call;
+        if (call.Target is { } label)
+        {
+            var condition = call.Inputs.Count == 0 ? "" : $"if ({((int)call.Parameters[0].Content == 0 ? "!" : "")}*(const uint8_t *)({Address(call.Inputs[0])})) ";
+            _c.Line($"    {condition}goto step_{_model.Schedule.StepAt(label)};");
+            return;
+        }
+
         var scratch = step.Scratch is { } buffer ? Address(buffer, 0) : "NULL";
 
         _c.Line($"    {{ /* {index}: {CWriter.Quoted(step.Node.Origin.ToString())} */");

@@ -115,7 +115,12 @@ internal sealed class ImageEmitter
         var parameters = _heap.Words([.. call.Parameters.SelectMany(Words)]);
         var scratch = step.Scratch is { } buffer ? Location(buffer.Region, _program.Plan.Offsets[buffer]) : 0;
         var operands = _heap.Words([.. call.Inputs.Concat(call.Outputs).SelectMany(Place), scratch, (uint)call.Scratch]);
-        var (kernel, entry) = call.Routine is { } routine ? (CodeKernel, _program.Code!.Entries[routine.Name]) : (KernelTable.NumberOf(call.Kernel), 0);
+        var (kernel, entry) = call switch
+        {
+            { Routine: { } routine } => (CodeKernel, _program.Code!.Entries[routine.Name]),
+            { Target: { } label } => (KernelTable.NumberOf(call.Kernel), _program.Schedule.StepAt(label)),
+            _ => (KernelTable.NumberOf(call.Kernel), 0),
+        };
         var counts = (uint)kernel | ((uint)call.Inputs.Count << 16) | ((uint)call.Outputs.Count << 24);
 
         return [counts, (uint)entry, parameters, operands, _heap.String(step.Node.Origin.Name)];

@@ -34,7 +34,7 @@ internal sealed record Report(
         return new Report(
             model.Name,
             model.NominalMacs,
-            schedule.Graph.Nodes.Sum(node => node.Op.Macs(node)),
+            schedule.Graph.Macs(),
             plan.ArenaSize,
             plan.LowerBound,
             plan.ProvedOptimal,

@@ -6,21 +6,26 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Import;
 
-/// <summary>Makes the graph of a model's first subgraph: tensors become values, each operator is read by its op.</summary>
+/// <summary>
+/// Makes the graph of a model's first subgraph: tensors become values, each operator is read by its op. The subgraphs of control flow become graphs
+/// of their own, one for each call.
+/// </summary>
 internal sealed class Importer
 {
     private readonly TfliteModel _model;
     private readonly TfliteSubgraph _subgraph;
-    private readonly bool _isMain;
+    private readonly int _depth;
+    private readonly CallBudget _calls;
     private readonly TensorValues _values;
     private readonly Variables _variables = new();
     private readonly List<Node> _nodes = [];
 
-    private Importer(TfliteModel model, int subgraph)
+    private Importer(TfliteModel model, int subgraph, int depth, CallBudget calls)
     {
         _model = model;
         _subgraph = model.Subgraphs[subgraph];
-        _isMain = subgraph == 0;
+        _depth = depth;
+        _calls = calls;
         _values = new TensorValues(_subgraph.Tensors);
     }
 
@@ -32,7 +37,7 @@ internal sealed class Importer
             throw new CompilerException("the model has no subgraph");
         }
 
-        var importer = new Importer(model, 0);
+        var importer = new Importer(model, 0, depth: 0, new CallBudget());
         importer.ImportOperators(onRefusal);
 
         // With refusals the caller wants only those: an edge of the model may be what was refused.
@@ -97,19 +102,40 @@ internal sealed class Importer
 
         var inputs = source.Inputs.Select(input => input < 0 ? null : _values.Of(input, origin));
         var outputs = source.Outputs.Select(output => _values.Of(output, origin));
-        import(new ImportContext(source, origin, [.. inputs], [.. outputs], _nodes, _variables, callee => Called(callee, origin)));
+        import(new ImportContext(source, origin, [.. inputs], [.. outputs], _nodes, _variables, callee => Called(callee, origin), callee => Nested(callee, origin)));
     }
 
-    // Calls nest one deep, or a damaged file could make them endless.
     private (Variables Variables, IReadOnlyList<Node> Nodes) Called(int callee, Origin origin)
     {
-        if (!_isMain || callee == 0)
+        if (_depth > 0 || callee == 0)
         {
             throw origin.Refuse("a call in a subgraph that is called", "calls from the main graph to others");
         }
 
-        var importer = new Importer(_model, callee);
+        var importer = Callee(callee, origin);
         importer.ImportOperators();
         return (importer._variables, importer._nodes);
+    }
+
+    private Graph Nested(int callee, Origin origin)
+    {
+        var importer = Callee(callee, origin);
+        importer.ImportOperators();
+
+        Value[] inputs = [.. importer._subgraph.Inputs.Select(importer._values.Of)];
+        if (inputs.Distinct().Count() < inputs.Length || inputs.Any(input => input.IsConstant))
+        {
+            throw origin.Refuse($"subgraph {callee} has an input that is a constant, or is another input too", "inputs that are values of their own");
+        }
+
+        return importer._variables.Any is not { } variable
+            ? new Graph($"subgraph {callee}", inputs, [.. importer._subgraph.Outputs.Select(importer._values.Of)], importer._nodes)
+            : throw origin.Refuse($"variable {Quoted.Name(variable)} in subgraph {callee}", "variables of the main graph, handed to the subgraph and back");
+    }
+
+    private Importer Callee(int callee, Origin origin)
+    {
+        _calls.Take(origin, _depth);
+        return new Importer(_model, callee, _depth + 1, _calls);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class Variables
         _handles[handle] = variable;
     }
 
+    /// <summary>One of those that are used at all; null for none.</summary>
+    public string? Any => _variables.Values.Select(variable => variable.Name).FirstOrDefault();
+
     /// <summary>What the variable holds here; <paramref name="output"/> says its type and shape.</summary>
     public Value Read(Origin origin, Value handle, Value output)
     {

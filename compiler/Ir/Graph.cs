@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ops.Control;
+
 namespace TinyInfer.Compiler.Ir;
 
 /// <summary>
@@ -6,7 +8,12 @@ namespace TinyInfer.Compiler.Ir;
 /// below, so a half-made edit cannot be observed.
 /// </summary>
 internal sealed class Graph(
-    string name, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, IEnumerable<Node> nodes, IReadOnlyList<State>? states = null)
+    string name,
+    IReadOnlyList<Value> inputs,
+    IReadOnlyList<Value> outputs,
+    IEnumerable<Node> nodes,
+    IReadOnlyList<State>? states = null,
+    IReadOnlyList<Tie>? ties = null)
 {
     private readonly List<Node> _nodes = [.. nodes];
     private readonly List<Value> _outputs = [.. outputs];
@@ -22,6 +29,15 @@ internal sealed class Graph(
 
     /// <summary>What survives from one invocation to the next.</summary>
     public IReadOnlyList<State> States => _states;
+
+    /// <summary>Values of one place, as the branches of a graph without nested ones need them.</summary>
+    public IReadOnlyList<Tie> Ties { get; } = ties ?? [];
+
+    /// <summary>This graph and all that its nodes run, outer ones first.</summary>
+    public IEnumerable<Graph> WithNested => _nodes.Select(node => node.Op).OfType<ControlOp>().SelectMany(op => op.Graphs).SelectMany(graph => graph.WithNested).Prepend(this);
+
+    /// <summary>Multiply-accumulates of all nodes.</summary>
+    public long Macs() => _nodes.Sum(node => node.Op.Macs(node));
 
     /// <summary>What must be there after the last node, under its own name: outputs and the new values of states.</summary>
     public bool IsResult(Value value) => _outputs.Contains(value) || _states.Exists(state => state.Next == value);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Text;
+using TinyInfer.Compiler.Ops.Control;
 
 namespace TinyInfer.Compiler.Ir;
 
@@ -9,6 +10,12 @@ internal static class GraphPrinter
     public static string Print(Graph graph)
     {
         var text = new StringBuilder();
+        Print(text, graph);
+        return text.ToString();
+    }
+
+    private static void Print(StringBuilder text, Graph graph)
+    {
 
         foreach (var input in graph.Inputs)
         {
@@ -25,14 +32,18 @@ internal static class GraphPrinter
             var outputs = string.Join(", ", node.Outputs);
             var types = string.Join(", ", node.Outputs.Select(Typed));
             text.Append($"       {outputs} = {node.Op}({string.Join(", ", node.Inputs)}) : {types}\n");
+            foreach (var nested in node.Op is ControlOp control ? control.Graphs : [])
+            {
+                text.Append($"begin  {nested.Name}\n");
+                Print(text, nested);
+                text.Append("end\n");
+            }
         }
 
         foreach (var output in graph.Outputs)
         {
             text.Append($"output {output}\n");
         }
-
-        return text.ToString();
     }
 
     private static string Typed(Value value) => $"{value.Type.ToString().ToLowerInvariant()}{value.Shape}";

@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops.Control;
 
 namespace TinyInfer.Compiler.Ops;
 
@@ -20,6 +21,9 @@ internal sealed record KernelCall(
 {
     /// <summary>The machine code to enter; null: the firmware's own kernel.</summary>
     public Routine? Routine { get; init; }
+
+    /// <summary>Where a branch goes; null for every other kernel.</summary>
+    public Label? Target { get; init; }
 
     /// <summary>Predicted for all calls of the node together; null on portable kernels.</summary>
     public long? Cycles { get; init; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ops.Control;
 using TinyInfer.Compiler.Ops.Lce;
 using TinyInfer.Compiler.Ops.Signal;
 using TinyInfer.Compiler.Tflite;
@@ -44,6 +45,7 @@ internal static class OpRegistry
             [BuiltinOperator.GREATER] = Comparison.Import(Relation.Greater),
             [BuiltinOperator.GREATER_EQUAL] = Comparison.Import(Relation.GreaterEqual),
             [BuiltinOperator.HARD_SWISH] = HardSwish.Import,
+            [BuiltinOperator.IF] = If.Import,
             [BuiltinOperator.LEAKY_RELU] = LeakyRelu.Import,
             [BuiltinOperator.LESS] = Comparison.Import(Relation.Less),
             [BuiltinOperator.LESS_EQUAL] = Comparison.Import(Relation.LessEqual),
@@ -105,6 +107,7 @@ internal static class OpRegistry
             [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = Lstm.Import,
             [BuiltinOperator.UNPACK] = Unpack.Import,
             [BuiltinOperator.VAR_HANDLE] = AssignVariable.ImportHandle,
+            [BuiltinOperator.WHILE] = While.Import,
         };
 
     /// <summary>Operators that are no part of TensorFlow Lite's schema, by the names that files call them.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops.Control;
 
 namespace TinyInfer.Compiler.Passes;
 
@@ -12,6 +13,7 @@ internal static class Pipeline
     public static IReadOnlyList<IPass> Cleaning { get; } =
     [
         new FoldConstants(),
+        new HandIn(), // before RemoveDeadNodes: it leaves what computed the values that no graph uses
         new RemoveDeadNodes(), // after FoldConstants: drops what only its chains have read
     ];
 
@@ -31,9 +33,13 @@ internal static class Pipeline
     /// <param name="check">Sees every node that is left; by default it throws the first refusal of an op.</param>
     public static void Clean(Graph graph, Action<IPass, Graph>? afterEach = null, Action<Node>? check = null)
     {
-        GraphVerifier.VerifyStructure(graph);
+        foreach (var nested in graph.WithNested)
+        {
+            GraphVerifier.VerifyStructure(nested);
+        }
+
         Run(graph, Cleaning, GraphVerifier.VerifyStructure, afterEach);
-        foreach (var node in graph.Nodes)
+        foreach (var node in graph.WithNested.SelectMany(nested => nested.Nodes))
         {
             (check ?? (checkedNode => checkedNode.Op.Check(checkedNode)))(node);
         }
@@ -47,9 +53,19 @@ internal static class Pipeline
     {
         foreach (var pass in passes)
         {
-            pass.Run(graph);
-            verify(graph);
+            Run(graph, pass, verify);
             afterEach?.Invoke(pass, graph);
+        }
+    }
+
+    // Outer graphs first: a pass may give the inner ones what they lack.
+    private static void Run(Graph graph, IPass pass, Action<Graph> verify)
+    {
+        pass.Run(graph);
+        verify(graph);
+        foreach (var nested in graph.Nodes.Select(node => node.Op).OfType<ControlOp>().SelectMany(op => op.Graphs))
+        {
+            Run(nested, pass, verify);
         }
     }
 }

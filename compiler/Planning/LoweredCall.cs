@@ -5,7 +5,7 @@ using TinyInfer.Compiler.Ops;
 namespace TinyInfer.Compiler.Planning;
 
 /// <summary>A kernel call before it is known whether it is needed.</summary>
-/// <param name="Values">Numbers of the computed values that it reads and writes.</param>
+/// <param name="Values">Numbers of the computed values that it reads and writes; of a branch, all that must outlive it.</param>
 /// <param name="Moves">The alias that makes the call superfluous where it holds: the call does nothing but move those bytes.</param>
 internal sealed record LoweredCall(KernelCall Call, Node Node, IReadOnlyList<int> Values, Alias? Moves)
 {
@@ -19,7 +19,7 @@ internal sealed record LoweredCall(KernelCall Call, Node Node, IReadOnlyList<int
                select new LoweredCall(
                    call,
                    node,
-                   [.. Computed([.. call.Inputs, .. call.Outputs]).Distinct().Select(values.NumberOf)],
+                   [.. (call.Target is null ? Computed([.. call.Inputs, .. call.Outputs]) : node.Inputs.Where(input => !input.IsConstant)).Distinct().Select(values.NumberOf)],
                    moves[node].FirstOrDefault(alias => Is(call, alias))),
         ];
     }

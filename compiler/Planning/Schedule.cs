@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Ops.Control;
 
 namespace TinyInfer.Compiler.Planning;
 
@@ -9,7 +10,32 @@ internal sealed record Schedule(
     Graph Graph,
     IReadOnlyList<Step> Steps,
     IReadOnlyList<Buffer> Buffers,
-    IReadOnlyDictionary<Value, Storage> Storage);
+    IReadOnlyDictionary<Value, Storage> Storage)
+{
+    private readonly Lazy<IReadOnlyDictionary<Label, int>> _targets = new(() => Landings(Graph, Steps));
+
+    /// <summary>Number of the step at which a branch goes on; the number of steps when that is the end.</summary>
+    public int StepAt(Label label) => _targets.Value[label];
+
+    private static Dictionary<Label, int> Landings(Graph graph, IReadOnlyList<Step> steps)
+    {
+        var landings = new Dictionary<Label, int>();
+        var step = 0;
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Op is Landing landing)
+            {
+                landings[landing.Label] = step;
+            }
+
+            for (; step < steps.Count && steps[step].Node == node; step++)
+            {
+            }
+        }
+
+        return landings;
+    }
+}
 
 /// <summary>One kernel call. Its number in <see cref="Schedule.Steps"/> is its number on the device.</summary>
 internal sealed record Step(KernelCall Call, Node Node)

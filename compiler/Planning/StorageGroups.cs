@@ -17,7 +17,7 @@ internal sealed class StorageGroups
     // its whole. The number is that of the widest of them, which contains the others.
     private readonly int[] _content;
 
-    /// <summary>Every value in a group of its own, but for both values of a state.</summary>
+    /// <summary>Every value in a group of its own, but for those of a state or a tie.</summary>
     public StorageGroups(ComputedValues values)
     {
         _values = values;
@@ -27,6 +27,11 @@ internal sealed class StorageGroups
         foreach (var state in values.Graph.States)
         {
             _group[values.NumberOf(state.Next)] = values.NumberOf(state.Value);
+        }
+
+        foreach (var tie in values.Graph.Ties)
+        {
+            _group[values.NumberOf(tie.Tied)] = values.NumberOf(tie.Value);
         }
     }
 

@@ -21,7 +21,8 @@
  * Rules
  * - Nothing is allocated. The image stays where it is and must outlive every instance; the caller owns all memory.
  * - No global state: any number of instances may share one image, each with memory of its own.
- * - ti_image_open proves the image once (every offset, kernel and parameter); ti_invoke checks nothing and cannot fail.
+ * - ti_image_open proves the image once (every offset, kernel and parameter); ti_invoke checks nothing after that. It ends,
+ *   too: a model whose loops make more than TI_MAX_TURNS turns is stopped, and only that is an error.
  * - The bytes of an input are undefined after ti_invoke: the arena reuses them. Outputs stay until the next ti_invoke.
  * - Base addresses of the image and of every region are multiples of 4.
  */
@@ -72,7 +73,8 @@ enum ti_type
 
 enum
 {
-    TI_MAX_RANK = 6
+    TI_MAX_RANK = 6,
+    TI_MAX_TURNS = 1 << 20 /* of all loops together, in one invocation */
 };
 
 /* An input or output of the model. Element (i, j, ...) is real = scale * (stored - zero_point). */
@@ -120,6 +122,7 @@ struct ti_memory
 struct ti_instance
 {
     uint32_t step; /* the step that runs next; first, so that tools can watch it at the instance's own address */
+    uint32_t turns; /* branches to earlier steps, in this invocation */
     const struct ti_image *image;
     uint8_t *region[TI_REGION_COUNT];
 };
@@ -154,14 +157,16 @@ void ti_reset(struct ti_instance *self);
 void *ti_input(const struct ti_instance *self, uint32_t index);
 const void *ti_output(const struct ti_instance *self, uint32_t index);
 
-/* Runs the model once. */
-void ti_invoke(struct ti_instance *self);
+/* Runs the model once. Returns TI_OK, or TI_ENDLESS when a loop was stopped and the outputs mean nothing. */
+enum ti_status ti_invoke(struct ti_instance *self);
 
 /*
- * The same in slices: ti_begin, then ti_advance until it returns false. Each ti_advance runs one step, so a caller can
- * feed a watchdog or let other threads run in between. The arena must not be touched until the last step.
+ * The same in slices: ti_begin, then ti_advance until it returns false, then ti_outcome, which is what ti_invoke
+ * returns. Each ti_advance runs one step, so a caller can feed a watchdog or let other threads run in between. The
+ * arena must not be touched until the last step.
  */
 void ti_begin(struct ti_instance *self);
 bool ti_advance(struct ti_instance *self);
+enum ti_status ti_outcome(const struct ti_instance *self);
 
 #endif

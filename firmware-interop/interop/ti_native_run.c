@@ -20,11 +20,7 @@ int32_t ti_native_run(int32_t handle)
     struct ti_native_model *model;
     const enum ti_status status = find_idle(handle, &model);
 
-    if (status == TI_OK)
-    {
-        ti_invoke(&model->instance);
-    }
-    return -(int32_t)status;
+    return -(int32_t)(status == TI_OK ? ti_invoke(&model->instance) : status);
 }
 
 int32_t ti_native_run_slice(int32_t handle, int32_t microseconds)
@@ -51,7 +47,7 @@ int32_t ti_native_run_slice(int32_t handle, int32_t microseconds)
             break;
         }
     }
-    return model->busy ? 1 : 0;
+    return model->busy ? 1 : -(int32_t)ti_outcome(&model->instance);
 }
 
 int32_t ti_native_reset(int32_t handle)
@@ -75,20 +71,24 @@ int32_t ti_native_profile(int32_t handle, int32_t *cycles, int32_t count)
         return -(int32_t)status;
     }
 
-    const int32_t steps = (int32_t)ti_step_count(&model->image);
-    ti_begin(&model->instance);
-    for (int32_t i = 0; i < steps; i++)
+    for (int32_t i = 0; i < count; i++)
     {
+        cycles[i] = 0;
+    }
+    ti_begin(&model->instance);
+    for (bool more = ti_step_count(&model->image) != 0; more;)
+    {
+        const uint32_t step = model->instance.step;
         const uint32_t start = ti_port_cycles();
-        ti_advance(&model->instance);
+        more = ti_advance(&model->instance);
         const uint32_t taken = ti_port_cycles() - start;
 
-        if (i < count)
+        if (count > 0 && step < (uint32_t)count)
         {
-            cycles[i] = taken > INT32_MAX ? INT32_MAX : (int32_t)taken;
+            cycles[step] = taken > (uint32_t)(INT32_MAX - cycles[step]) ? INT32_MAX : cycles[step] + (int32_t)taken;
         }
     }
-    return (int32_t)ti_port_cycles_per_microsecond();
+    return ti_outcome(&model->instance) == TI_OK ? (int32_t)ti_port_cycles_per_microsecond() : -TI_ENDLESS;
 }
 
 static void load_inputs(const struct ti_native_model *model, const uint8_t *recorded)
@@ -139,8 +139,9 @@ int32_t ti_native_self_test(int32_t handle, int32_t *where, int32_t count)
         where[0] = (int32_t)i;
         ti_reset(&model->instance);
         load_inputs(model, model->image.base + golden[i].inputs);
-        ti_invoke(&model->instance);
-        result = outputs_agree(model, model->image.base + golden[i].outputs, where) ? result + 1 : -TI_SELF_TEST_FAILED;
+        result = ti_invoke(&model->instance) != TI_OK ? -TI_ENDLESS
+                 : outputs_agree(model, model->image.base + golden[i].outputs, where) ? result + 1
+                                                                                     : -TI_SELF_TEST_FAILED;
     }
     ti_reset(&model->instance);
     return result;

@@ -56,7 +56,7 @@ struct ti_step
     uint16_t kernel; /* a number of kernels.def, or TI_KERNEL_CODE */
     uint8_t inputs;
     uint8_t outputs;
-    uint32_t entry;    /* TI_KERNEL_CODE: where the routine begins in the program's code */
+    uint32_t entry;    /* TI_KERNEL_CODE: where the routine begins in the program's code; branch: the next step */
     uint32_t params;   /* image offset of the kernel's parameter struct */
     uint32_t operands; /* image offset of struct ti_place[inputs + outputs + 1] */
     uint32_t name;     /* image offset of the layer's name */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ti_image.h"
+#include "../kernels/branch/ti_branch.h"
 #include "ti_kernels.h"
 
 static void *at(const struct ti_instance *self, struct ti_place place)
@@ -23,7 +24,7 @@ static ti_kernel_fn routine(const struct ti_image *image, const struct ti_step *
 enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image *image, const struct ti_memory *memory)
 {
     self->image = image;
-    self->step = 0;
+    ti_begin(self);
     self->region[TI_REGION_IMAGE] = (uint8_t *)(uintptr_t)image->base; /* read only: the loader refuses stores here */
 
     for (uint32_t r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
@@ -77,6 +78,28 @@ const void *ti_output(const struct ti_instance *self, uint32_t index)
 void ti_begin(struct ti_instance *self)
 {
     self->step = 0;
+    self->turns = 0;
+}
+
+enum ti_status ti_outcome(const struct ti_instance *self)
+{
+    return self->turns > TI_MAX_TURNS ? TI_ENDLESS : TI_OK;
+}
+
+/* The step after a branch. Those to earlier steps are counted, so that every invocation ends. */
+static uint32_t after_branch(struct ti_instance *self, const struct ti_step *step, const uint8_t *condition)
+{
+    const struct ti_branch_params *const p = (const void *)(self->image->base + step->params);
+
+    if (condition != NULL && (*condition != 0) != (p->when != 0))
+    {
+        return self->step + 1;
+    }
+    if (step->entry <= self->step && ++self->turns > TI_MAX_TURNS)
+    {
+        return self->image->program->steps.count;
+    }
+    return step->entry;
 }
 
 bool ti_advance(struct ti_instance *self)
@@ -97,12 +120,20 @@ bool ti_advance(struct ti_instance *self)
         outputs[i] = at(self, operand[step->inputs + i]);
     }
 
-    routine(image, step)(image->base + step->params, inputs, outputs, at(self, operand[step->inputs + step->outputs]));
-    self->step++;
+    const ti_kernel_fn run = routine(image, step);
+    if (run == NULL)
+    {
+        self->step = after_branch(self, step, step->inputs != 0 ? inputs[0] : NULL);
+    }
+    else
+    {
+        run(image->base + step->params, inputs, outputs, at(self, operand[step->inputs + step->outputs]));
+        self->step++;
+    }
     return self->step < image->program->steps.count;
 }
 
-void ti_invoke(struct ti_instance *self)
+enum ti_status ti_invoke(struct ti_instance *self)
 {
     ti_begin(self);
     if (self->image->program->steps.count != 0)
@@ -111,4 +142,5 @@ void ti_invoke(struct ti_instance *self)
         {
         }
     }
+    return ti_outcome(self);
 }

@@ -100,6 +100,10 @@ static enum ti_status prove_step(const struct ti_image *image, const struct ti_s
     {
         return TI_BAD_LAYOUT;
     }
+    if (!code && kernel->run == NULL && step->entry > image->program->steps.count)
+    {
+        return TI_BAD_LAYOUT;
+    }
     if (step->inputs > TI_MAX_INPUTS || step->outputs > TI_MAX_OUTPUTS || !string_inside(image, step->name) ||
         !inside(image, step->params, code ? 0 : kernel->params_size) ||
         !inside(image, step->operands, (step->inputs + step->outputs + 1U) * sizeof(struct ti_place)))

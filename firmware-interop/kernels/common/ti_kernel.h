@@ -32,7 +32,7 @@ typedef bool (*ti_check_fn)(const struct ti_step_view *step);
 
 struct ti_kernel
 {
-    ti_kernel_fn run;
+    ti_kernel_fn run; /* NULL: the runtime's own, kernels/branch */
     ti_check_fn check;
     uint32_t params_size; /* bytes, a multiple of 4 */
 };

@@ -65,7 +65,11 @@ static int run(struct ti_instance *model, const struct ti_memory *memory, uint32
                 return fail("runner", "the input ends early");
             }
         }
-        ti_invoke(model);
+        const enum ti_status status = ti_invoke(model);
+        if (status != TI_OK)
+        {
+            return fail("runner", ti_status_text(status));
+        }
         for (uint32_t o = 0; o < ti_output_count(image); o++)
         {
             if (!semihosting_write(output, ti_output(model, o), image->outputs[o].place.size))

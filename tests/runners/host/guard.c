@@ -40,7 +40,7 @@ static void allow_operands(const struct ti_instance *model)
     }
 }
 
-void guard_invoke(struct ti_instance *model, const struct ti_memory *memory)
+enum ti_status guard_invoke(struct ti_instance *model, const struct ti_memory *memory)
 {
     ti_begin(model);
     for (bool more = ti_step_count(model->image) != 0; more;)
@@ -50,14 +50,15 @@ void guard_invoke(struct ti_instance *model, const struct ti_memory *memory)
         more = ti_advance(model);
     }
     allow(memory);
+    return ti_outcome(model);
 }
 
 #else
 
-void guard_invoke(struct ti_instance *model, const struct ti_memory *memory)
+enum ti_status guard_invoke(struct ti_instance *model, const struct ti_memory *memory)
 {
     (void)memory;
-    ti_invoke(model);
+    return ti_invoke(model);
 }
 
 #endif

@@ -61,7 +61,11 @@ static int run(struct ti_instance *model, const struct ti_memory *memory, const 
             return fail("host-runner", "the input ends early");
         }
     }
-    guard_invoke(model, memory);
+    const enum ti_status status = guard_invoke(model, memory);
+    if (status != TI_OK)
+    {
+        return fail("host-runner", ti_status_text(status));
+    }
     for (uint32_t o = 0; o < ti_output_count(image); o++)
     {
         const size_t size = image->outputs[o].place.size;
