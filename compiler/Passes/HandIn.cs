@@ -27,6 +27,11 @@ internal sealed class HandIn : IPass
         foreach (var node in graph.Nodes.Where(node => node.Op is ControlOp).ToList())
         {
             node.Op.Check(node);
+            foreach (var nested in ((ControlOp)node.Op).Graphs)
+            {
+                new RemoveDeadNodes().Run(nested);
+            }
+
             if (node.Op is While loop)
             {
                 Turn(graph, node, loop);
@@ -126,6 +131,11 @@ internal sealed class HandIn : IPass
     private static Value As(Value value, Value constant) =>
         new(value.Name, value.Type, value.Shape) { Quantization = value.Quantization, Constant = constant.Constant };
 
-    private static Graph Only(Graph graph, int[] inputs, int[]? outputs = null) =>
-        new(graph.Name, [.. inputs.Select(i => graph.Inputs[i])], outputs is null ? graph.Outputs : [.. outputs.Select(i => graph.Outputs[i])], graph.Nodes);
+    private static Graph Only(Graph graph, int[] inputs, int[]? outputs = null)
+    {
+        Value[] left = [.. (outputs ?? [.. Enumerable.Range(0, graph.Outputs.Count)]).Select(i => graph.Outputs[i])];
+        var only = new Graph(graph.Name, [.. inputs.Select(i => graph.Inputs[i])], left, graph.Nodes);
+        new RemoveDeadNodes().Run(only);
+        return only;
+    }
 }

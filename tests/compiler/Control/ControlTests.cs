@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
+using TinyInfer.Compiler.Codegen;
+using TinyInfer.Compiler.Emit;
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Passes;
+using TinyInfer.Compiler.Planning;
+using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Tests.Oracle;
+using TinyInfer.Compiler.Tflite;
+using Xunit;
+
+namespace TinyInfer.Compiler.Tests.Control;
+
+/// <summary>IF and WHILE run as TensorFlow Lite says, whatever the planner makes of their memory.</summary>
+public sealed class ControlTests
+{
+    private const int Programs = 150;
+    private static readonly Lazy<ITarget> Host = new(() => TargetNames.Create("host-asan"));
+    private static readonly int[][] Inputs = [[0, 1, 2, 3], [5, -3, 1, 100], [-1, -1, 7, int.MaxValue], [2, 2, 2, 2]];
+
+    [Fact]
+    public void Random_programs_compute_what_the_reference_does()
+    {
+        for (var seed = 0; seed < Programs; seed++)
+        {
+            var graph = new RandomControl(seed).Make();
+            Same(seed, graph.Model(), Compiler.Compile(graph.File(), "control").Image);
+        }
+    }
+
+    [Fact]
+    public void So_they_do_with_every_value_in_memory_of_its_own()
+    {
+        for (var seed = 0; seed < Programs; seed += 5)
+        {
+            var model = new RandomControl(seed).Make();
+            var graph = Importer.Import(TfliteReader.Read(model.File()), "control");
+            Pipeline.Clean(graph);
+            var schedule = ScheduleBuilder.BuildApart(Linear.Of(graph));
+            Same(seed, model.Model(), ImageEmitter.Emit([new CoreProgram(Core.Portable, schedule, ArenaPlanner.Plan(schedule), null)], [], []));
+        }
+    }
+
+    [OracleFact]
+    public void The_reference_computes_what_TensorFlow_Lite_does()
+    {
+        for (var seed = 0; seed < Programs; seed++)
+        {
+            var graph = new RandomControl(seed).Make();
+            using var oracle = new TensorFlowLite(graph.File());
+            foreach (var input in Inputs)
+            {
+                var expected = ControlReference.Run(graph.Model(), input)[0];
+                Assert.True(expected.SequenceEqual(Numbers(oracle.Run(Bytes(input))[0])), $"program {seed}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Values_can_change_places_in_a_loop()
+    {
+        var graph = Loop(turns: 5, (body, values) => [values[1], values[2], values[0]]);
+        Same(0, graph.Model(), Compiler.Compile(graph.File(), "control").Image);
+    }
+
+    [Fact]
+    public void A_loop_may_make_no_turn()
+    {
+        var graph = Loop(turns: 0, (body, values) => [.. values.Select(value => body.Do(BuiltinOperator.MUL, value, value))]);
+        Same(0, graph.Model(), Compiler.Compile(graph.File(), "control").Image);
+    }
+
+    [Fact]
+    public void What_a_loop_does_not_turn_is_not_copied()
+    {
+        var graph = Loop(turns: 3, (body, values) => [values[0], values[1], body.Do(BuiltinOperator.ADD, values[0], values[2])]);
+        var copies = Compiler.Compile(graph.File(), "control").Schedule.Steps.Where(step => step.Call.Kernel == "copy_nd" && step.Node.Origin.Code == "WHILE");
+        Assert.Equal(sizeof(int), Assert.Single(copies).Node.Input.ByteSize); // the counter's start
+    }
+
+    /// <summary>Each side of a choice needs the memory of two large values, never both sides at once.</summary>
+    [Fact]
+    public void Sides_of_a_choice_share_their_memory()
+    {
+        var main = new ControlGraph();
+        var input = main.Integers(4);
+        ControlGraph Side(int factor)
+        {
+            var side = main.Called();
+            var own = side.Integers(4);
+            var wide = side.Do(BuiltinOperator.ADD, own, side.Constant([.. Enumerable.Range(0, 4)]));
+            var large = side.Do(BuiltinOperator.MUL, side.Element(wide, 1), side.Constant([.. Enumerable.Range(factor, 256)]));
+            return side.Edges([own], side.Do(BuiltinOperator.ADD, wide, side.Element(large, 200)));
+        }
+
+        var chosen = main.If(main.Do(BuiltinOperator.LESS, main.Element(input, 0), main.Constant(1)), Side(2), Side(3), [input]);
+        main.Edges([input], chosen);
+
+        var compiled = Compiler.Compile(main.File(), "control");
+        Same(0, main.Model(), compiled.Image);
+        Assert.InRange(compiled.Plan.ArenaSize, 1024, 1024 + 128);
+    }
+
+    [Fact]
+    public void A_loop_that_never_ends_is_stopped()
+    {
+        var graph = Loop(turns: int.MaxValue, (body, values) => values);
+        var image = Compiler.Compile(graph.File(), "control").Image;
+
+        var failure = Assert.ThrowsAny<Exception>(() => TargetNames.Create("host").Run(new TargetRun(image, Bytes(Inputs[0]), 1, KeepState: true)));
+        Assert.Contains("a loop of the model has not ended after 1048576 turns", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_choice_of_another_size_is_refused()
+    {
+        var main = new ControlGraph();
+        var input = main.Integers(4);
+        ControlGraph Side()
+        {
+            var side = main.Called();
+            var own = side.Integers(3);
+            return side.Edges([own], side.Do(BuiltinOperator.ADD, own, own));
+        }
+
+        var chosen = main.If(main.Do(BuiltinOperator.LESS, main.Element(input, 0), main.Constant(1)), Side(), Side(), [input]);
+        Refused(main.Edges([input], chosen), "inputs 0 is int32 [4], in the subgraph int32 [3] (supported: one type and size)");
+    }
+
+    [Fact]
+    public void Subgraphs_that_call_themselves_are_refused()
+    {
+        var main = new ControlGraph();
+        var input = main.Integers(1);
+        var side = main.Called();
+        var own = side.Integers(1);
+        side.Edges([own], own);
+        side.Edges([own], side.If(side.Do(BuiltinOperator.LESS, own, own), side, side, [own]));
+        Refused(main.Edges([input], main.If(main.Do(BuiltinOperator.LESS, input, input), side, side, [input])), "subgraphs that call each other 9 deep (supported: 8 deep, 256 calls)");
+    }
+
+    // Three vectors through a loop that counts to a number.
+    private static ControlGraph Loop(int turns, Func<ControlGraph, int[], int[]> bodyOf)
+    {
+        var main = new ControlGraph();
+        var input = main.Integers(4);
+        int[] inputs = [main.Constant(0), input, main.Do(BuiltinOperator.ADD, input, input), main.Do(BuiltinOperator.MUL, input, main.Constant(1, 2, 3, 4))];
+        var condition = main.Called();
+        var asked = inputs.Select(value => condition.Integers(main.ShapeOf(value))).ToArray();
+        condition.Edges(asked, condition.Do(BuiltinOperator.LESS, asked[0], condition.Constant(turns)));
+
+        var body = main.Called();
+        var own = inputs.Select(value => body.Integers(main.ShapeOf(value))).ToArray();
+        var counted = body.Do(BuiltinOperator.ADD, own[0], body.Constant(turns == int.MaxValue ? 0 : 1));
+        body.Edges(own, [counted, .. bodyOf(body, own[1..])]);
+        var results = main.While(condition, body, inputs);
+        var sum = main.Do(BuiltinOperator.SUB, main.Do(BuiltinOperator.MUL, results[1], main.Constant(3)), main.Do(BuiltinOperator.MUL, results[2], main.Constant(5)));
+        return main.Edges([input], main.Do(BuiltinOperator.ADD, sum, main.Do(BuiltinOperator.ADD, results[0], results[3])));
+    }
+
+    private static void Same(int seed, TfliteModel model, byte[] image)
+    {
+        var expected = Inputs.SelectMany(input => ControlReference.Run(model, input)[0]);
+        var got = Numbers(Host.Value.Run(new TargetRun(image, Inputs.SelectMany(Bytes).ToArray(), Inputs.Length, KeepState: true)));
+        Assert.True(expected.SequenceEqual(got), $"program {seed}: expected {string.Join(',', expected)}, got {string.Join(',', got)}");
+    }
+
+    private static void Refused(ControlGraph graph, string sentence) =>
+        Assert.Contains(sentence, Assert.ThrowsAny<CompilerException>(() => Compiler.Compile(graph.File(), "model")).Message, StringComparison.Ordinal);
+
+    private static byte[] Bytes(int[] numbers) => MemoryMarshal.AsBytes<int>(numbers).ToArray();
+
+    private static int[] Numbers(byte[] bytes) => MemoryMarshal.Cast<byte, int>(bytes).ToArray();
+}
