@@ -16,6 +16,19 @@ static void *qemu_function(const char *name)
     return dlsym(RTLD_DEFAULT, name);
 }
 
+uint32_t guest_read_word(uint32_t address)
+{
+    void (*physical_rw)(uint64_t address, void *data, uint64_t bytes, bool write);
+    uint32_t word = 0;
+
+    *(void **)&physical_rw = qemu_function("cpu_physical_memory_rw");
+    if (physical_rw != NULL)
+    {
+        physical_rw(address, &word, sizeof word, false);
+    }
+    return word;
+}
+
 void guest_write(uint32_t address, const void *data, size_t bytes)
 {
     void (*physical_rw)(uint64_t address, void *data, uint64_t bytes, bool write);

@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 /*
- * Two things the plugin interface has no call for. Both use functions that Debian's QEMU exports and are left out,
- * with a sentence on stderr for the second, where it does not.
+ * Things the plugin interface has no call for. They use functions that Debian's QEMU exports and are left out, with a
+ * sentence on stderr for the last one, where it does not; what cannot be read is 0.
  */
+uint32_t guest_read_word(uint32_t address);
 void guest_write(uint32_t address, const void *data, size_t bytes);
 
 /* Adds memory, so that an image linked for another map runs: BASE+SIZE[:BASE+SIZE...] */

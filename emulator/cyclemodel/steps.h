@@ -6,8 +6,9 @@
 
 /*
  * Cycles per layer with no instrumentation: the runtime keeps the number of the step it is at in memory, and every
- * store to that word ends a step and begins the next. Steps are counted from the begin of marker region 0, which
- * surrounds one invocation; its end closes the last step. The report has the last invocation that was completed.
+ * store to that word ends a step and begins the one whose number is stored. Loops come to a step more than once,
+ * branches pass it over: its figures are the sums. Steps count from the begin of marker region 0, which surrounds one
+ * invocation; its end closes the last step. The report has the last invocation that was completed.
  */
 #define STEPS_REGION 0
 
@@ -27,7 +28,7 @@ void steps_begin(void);
 void steps_advance(struct moment moment);
 void steps_end(struct moment moment);
 
-/* Of the last complete invocation. */
+/* Of the last complete invocation: one more than the largest number. */
 int steps_count(void);
 struct step steps_get(int index);
 

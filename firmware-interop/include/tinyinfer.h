@@ -21,8 +21,8 @@
  * Rules
  * - Nothing is allocated. The image stays where it is and must outlive every instance; the caller owns all memory.
  * - No global state: any number of instances may share one image, each with memory of its own.
- * - ti_image_open proves the image once (every offset, kernel and parameter); ti_invoke checks nothing after that. It ends,
- *   too: a model whose loops make more than TI_MAX_TURNS turns is stopped, and only that is an error.
+ * - ti_image_open proves the image once (every offset, kernel and parameter); ti_invoke checks nothing after that. It
+ * ends, too: a model whose loops make more than TI_MAX_TURNS turns is stopped, and only that is an error.
  * - The bytes of an input are undefined after ti_invoke: the arena reuses them. Outputs stay until the next ti_invoke.
  * - Base addresses of the image and of every region are multiples of 4.
  */
@@ -97,7 +97,8 @@ enum ti_core
     TI_CORE_M7 = 7
 };
 
-/* The core this firmware runs on; TI_CORE_PORTABLE when it is another one or the firmware is built with TI_REFUSE_CODE. */
+/* The core this firmware runs on; TI_CORE_PORTABLE when it is another one or the firmware is built with TI_REFUSE_CODE.
+ */
 enum ti_core ti_core(void);
 
 /* An image that ti_image_open has proved. Members are read-only for callers. */
@@ -121,7 +122,7 @@ struct ti_memory
 /* A model ready to run: an image and its memory. */
 struct ti_instance
 {
-    uint32_t step; /* the step that runs next; first, so that tools can watch it at the instance's own address */
+    uint32_t step;  /* the step that runs next; first, so that tools can watch it at the instance's own address */
     uint32_t turns; /* branches to earlier steps, in this invocation */
     const struct ti_image *image;
     uint8_t *region[TI_REGION_COUNT];

@@ -139,9 +139,9 @@ int32_t ti_native_self_test(int32_t handle, int32_t *where, int32_t count)
         where[0] = (int32_t)i;
         ti_reset(&model->instance);
         load_inputs(model, model->image.base + golden[i].inputs);
-        result = ti_invoke(&model->instance) != TI_OK ? -TI_ENDLESS
+        result = ti_invoke(&model->instance) != TI_OK                                 ? -TI_ENDLESS
                  : outputs_agree(model, model->image.base + golden[i].outputs, where) ? result + 1
-                                                                                     : -TI_SELF_TEST_FAILED;
+                                                                                      : -TI_SELF_TEST_FAILED;
     }
     ti_reset(&model->instance);
     return result;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "ti_image.h"
 #include "../kernels/branch/ti_branch.h"
+#include "ti_image.h"
 #include "ti_kernels.h"
 
 static void *at(const struct ti_instance *self, struct ti_place place)

@@ -44,6 +44,9 @@ namespace TinyInfer
         /// <summary>The image has no program that runs on this core.</summary>
         NoProgram = 12,
 
+        /// <summary>A loop of the model has not ended after 1048576 turns.</summary>
+        Endless = 13,
+
         /// <summary>The model is closed.</summary>
         Closed = 20,
 
@@ -110,6 +113,8 @@ namespace TinyInfer
                     return "the image carries machine code for this core, which this firmware refuses";
                 case Status.NoProgram:
                     return "the image has no program that runs on this core";
+                case Status.Endless:
+                    return "a loop of the model has not ended after 1048576 turns";
                 case Status.Closed:
                     return "the model is closed";
                 case Status.Busy:

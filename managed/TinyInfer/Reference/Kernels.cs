@@ -29,6 +29,8 @@ namespace TinyInfer
                     return new Reduce(Reduce.Max);
                 case 10:
                     return new Reduce(Reduce.Min);
+                case 29:
+                    return new Branch();
                 case 30:
                     return new Lut();
                 case 31:

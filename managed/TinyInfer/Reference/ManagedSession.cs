@@ -7,6 +7,7 @@ namespace TinyInfer
     internal sealed class ManagedSession
     {
         private const long TicksPerMicrosecond = 10;
+        private const int MostTurns = 1 << 20;
         private readonly Image _image;
         private readonly byte[][] _regions = new byte[Image.RegionCount][];
         private readonly ManagedTensor[] _tensors;
@@ -14,6 +15,8 @@ namespace TinyInfer
         private readonly int _inputs;
         private readonly int[] _one = new int[1];
         private int _next;
+        private int _turns;
+        private bool _busy;
 
         private ManagedSession(Image image)
         {
@@ -40,7 +43,7 @@ namespace TinyInfer
 
         internal int Handle { get; set; }
 
-        private bool Busy => _next != 0;
+        private bool Busy => _busy;
 
         /// <summary>Opens an image, which must not change while the model is open.</summary>
         internal static ManagedSession Open(byte[] bytes)
@@ -176,12 +179,13 @@ namespace TinyInfer
 
             try
             {
-                for (int i = 0; i < _steps.Length; i++)
+                Begin();
+                while (_next < _steps.Length)
                 {
-                    _steps[i].Kernel.Run(_steps[i]);
+                    Advance();
                 }
 
-                return 0;
+                return Outcome();
             }
             catch (Exception)
             {
@@ -192,12 +196,16 @@ namespace TinyInfer
         internal int RunSlice(int microseconds)
         {
             long end = DateTime.UtcNow.Ticks + (microseconds * TicksPerMicrosecond);
+            if (!_busy)
+            {
+                Begin();
+            }
+
             try
             {
                 while (_next < _steps.Length)
                 {
-                    _steps[_next].Kernel.Run(_steps[_next]);
-                    _next++;
+                    Advance();
                     if (DateTime.UtcNow.Ticks >= end)
                     {
                         break;
@@ -206,17 +214,17 @@ namespace TinyInfer
             }
             catch (Exception)
             {
-                _next = 0;
+                _busy = false;
                 return -(int)Status.BadParams;
             }
 
-            _next = _next < _steps.Length ? _next : 0;
-            return Busy ? 1 : 0;
+            _busy = _next < _steps.Length;
+            return _busy ? 1 : Outcome();
         }
 
         internal int Reset()
         {
-            _next = 0;
+            _busy = false;
             byte[] state = _regions[2];
             int initial = _image.StateInit;
             if (initial == 0)
@@ -238,14 +246,18 @@ namespace TinyInfer
                 return -(int)Status.Busy;
             }
 
-            for (int i = 0; i < _steps.Length; i++)
+            Array.Clear(cycles, 0, cycles.Length);
+            Begin();
+            while (_next < _steps.Length)
             {
+                int step = _next;
                 long start = DateTime.UtcNow.Ticks;
-                _steps[i].Kernel.Run(_steps[i]);
-                cycles[i] = (int)(DateTime.UtcNow.Ticks - start);
+                Advance();
+                cycles[step] += (int)(DateTime.UtcNow.Ticks - start);
             }
 
-            return (int)TicksPerMicrosecond;
+            int outcome = Outcome();
+            return outcome == 0 ? (int)TicksPerMicrosecond : outcome;
         }
 
         internal int SelfTest(int[] where)
@@ -271,6 +283,33 @@ namespace TinyInfer
             return result;
         }
 
+        private void Begin()
+        {
+            _next = 0;
+            _turns = 0;
+        }
+
+        // Branches to earlier steps are counted, so that every run ends.
+        private void Advance()
+        {
+            Step step = _steps[_next];
+            step.Kernel.Run(step);
+            if (!(step.Kernel is Branch) || !Branch.IsTaken(step))
+            {
+                _next++;
+            }
+            else if (step.Entry <= _next && ++_turns > MostTurns)
+            {
+                _next = _steps.Length;
+            }
+            else
+            {
+                _next = step.Entry;
+            }
+        }
+
+        private int Outcome() => _turns > MostTurns ? -(int)Status.Endless : 0;
+
         // Everything that is read later without a guard, once: names, metadata, shapes, golden cases.
         private void Prove()
         {
@@ -278,6 +317,10 @@ namespace TinyInfer
             for (int i = 0; i < _steps.Length; i++)
             {
                 Text(Facts.StepName, i);
+                if (_steps[i].Kernel is Branch && (_steps[i].Entry < 0 || _steps[i].Entry > _steps.Length))
+                {
+                    throw new IndexOutOfRangeException();
+                }
             }
 
             for (int i = 0; i < _image.Count(Image.Metadata, Image.PairSize); i++)

@@ -6,6 +6,9 @@ namespace TinyInfer
     {
         internal Kernel Kernel;
 
+        /// <summary>Of a branch: the number of the step it goes to.</summary>
+        internal int Entry;
+
         /// <summary>The kernel's parameter struct, word by word in the order of its C header.</summary>
         internal int[] Parameters;
         internal Operand[] Inputs;

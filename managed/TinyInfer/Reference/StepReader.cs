@@ -51,6 +51,7 @@ namespace TinyInfer
             int operands = _image.Word(at + 12);
             Step step = new Step();
             step.Kernel = kernel;
+            step.Entry = _image.Word(at + 4);
             step.Parameters = new Operand(_image.Bytes, _image.Word(at + 8), kernel.ParameterCount * 4).ToInts();
             step.Inputs = Places(operands, (counts >> 16) & 0xFF);
             step.Outputs = Places(operands + (8 * step.Inputs.Length), (counts >> 24) & 0xFF);
