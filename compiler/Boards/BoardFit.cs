@@ -3,7 +3,7 @@ using TinyInfer.Compiler.Planning;
 
 namespace TinyInfer.Compiler.Boards;
 
-/// <summary>A model on a board: deployment is flash for the application's assemblies, of which the image is a part.</summary>
+/// <summary>A model, or the models of an application, on a board: deployment is flash for the application's assemblies, of which the image is a part.</summary>
 /// <param name="RamBytes">Arena, state and second arena, as the firmware lays them out one after the other.</param>
 /// <param name="Memory">Where they fit.</param>
 internal sealed record BoardFit(Board Board, int ImageBytes, int AssemblyBytes, int RamBytes, BoardMemory Memory)
@@ -17,23 +17,33 @@ internal sealed record BoardFit(Board Board, int ImageBytes, int AssemblyBytes, 
     private const int Padding = 32;
 
     /// <exception cref="CompilerException">The image or the tensors do not fit.</exception>
-    public static BoardFit Of(CompiledModel model, Board board, int assemblyBytes)
+    public static BoardFit Of(CompiledModel model, Board board, int assemblyBytes) => Of([model], board, assemblyBytes);
+
+    /// <summary>Several models in one application, all of which may be open at once.</summary>
+    /// <exception cref="CompilerException">The images or the tensors do not fit.</exception>
+    public static BoardFit Of(IReadOnlyList<CompiledModel> models, Board board, int assemblyBytes)
     {
-        var image = model.Image.Length;
-        var regions = model.ProgramFor(board.Machine.Core).Plan.RegionSizes;
-        var ram = new[] { MemoryRegion.Arena, MemoryRegion.State, MemoryRegion.Fast }
-            .Sum(region => (regions.GetValueOrDefault(region) + Padding - 1) / Padding * Padding);
+        var image = models.Sum(model => model.Image.Length);
+        var ram = models.Sum(model => RamOf(model, board));
+        var (images, needs) = models.Count == 1 ? ("image", "the model needs") : ("images", "the models need");
 
         if ((long)image + assemblyBytes > board.DeploymentBytes)
         {
             throw new CompilerException(
-                $"the image of {image:N0} bytes and {assemblyBytes:N0} for assemblies (--assemblies) do not fit {board.Name}, where {board.DeploymentBytes:N0} bytes can be deployed");
+                $"the {images} of {image:N0} bytes and {assemblyBytes:N0} for assemblies (--assemblies) do not fit {board.Name}, where {board.DeploymentBytes:N0} bytes can be deployed");
         }
 
         var memory = board.Memories.FirstOrDefault(memory => memory.Bytes >= ram)
             ?? throw new CompilerException(
-                $"the model needs {ram:N0} bytes of RAM for tensors, {board.Name} has {string.Join(" and ", board.Memories.Select(memory => $"{memory.Bytes:N0} of {memory.Name}"))} left");
+                $"{needs} {ram:N0} bytes of RAM for tensors, {board.Name} has {string.Join(" and ", board.Memories.Select(memory => $"{memory.Bytes:N0} of {memory.Name}"))} left");
         return new BoardFit(board, image, assemblyBytes, ram, memory);
+    }
+
+    private static int RamOf(CompiledModel model, Board board)
+    {
+        var regions = model.ProgramFor(board.Machine.Core).Plan.RegionSizes;
+        return new[] { MemoryRegion.Arena, MemoryRegion.State, MemoryRegion.Fast }
+            .Sum(region => (regions.GetValueOrDefault(region) + Padding - 1) / Padding * Padding);
     }
 
     public override string ToString() =>

@@ -1,47 +1,64 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using System.Text;
+using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Emit;
 
 namespace TinyInfer.Compiler.Commands;
 
-/// <summary>pack MODEL -o DIR --namespace N: what a nanoFramework application needs of a model, and the one line that brings it in.</summary>
+/// <summary>
+/// pack MODEL... -o DIR --namespace N: what a nanoFramework application needs of its models, and the one line that brings it in. All
+/// models of a call share one resource file, because the device's ResourceManager finds what is in an assembly's first one only.
+/// </summary>
 internal static class PackCommand
 {
+    private const string Together = "Models";
+
     public static Command Create()
     {
-        var model = Options.Model();
+        var models = new Argument<string[]>("MODEL.tflite") { Description = "Quantized TensorFlow Lite models, all that the application runs.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--output", "-o") { Description = "The directory to write to, inside the project.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var space = Options.Namespace();
-        var name = new Option<string?>("--name") { Description = "The model's name; the file's name when left out." };
-        var (targets, portable) = (CompileCommand.Targets(), Options.Portable());
-        var golden = Options.Golden();
+        var name = new Option<string?>("--name") { Description = $"The model's name; the file's name when left out. Of several models, the name of what they share; {Together} when left out." };
+        var golden = new Option<string[]>("--golden") { Description = "A directory of cases; in0.bin and out0.bin go into the image for the device's self-test. Of several models, one for each in their order.", HelpName = "DIR" };
+        var (targets, portable, board, assemblies) = (CompileCommand.Targets(), Options.Portable(), Options.Board(), Options.Assemblies());
 
-        var command = new Command("pack", "Writes a C# class, the image as a resource, and a .props file to import into the .nfproj.") { model, folder, space, name, targets, portable, golden };
+        var command = new Command("pack", "Writes a C# class for each model, their images as one resource file, and a .props file to import into the .nfproj.") { models, folder, space, name, targets, board, assemblies, portable, golden };
         command.SetAction(parsed =>
         {
-            var cores = Options.Cores(parsed.GetValue(portable), CompileCommand.CoresOf(parsed.GetValue(targets)!));
-            var compiled = Options.WithGolden(ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), cores), parsed.GetValue(golden));
-            var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, parsed.GetValue(space)!));
+            var chosen = parsed.GetValue(board) is { } known ? Board.Named(known) : null;
+            var wanted = chosen is not null && parsed.GetResult(targets) is null or { Implicit: true } ? [chosen!.Machine.Core] : CompileCommand.CoresOf(parsed.GetValue(targets)!);
+            var (files, cases) = (parsed.GetValue(models)!, parsed.GetValue(golden)!);
+            if (cases.Length != 0 && cases.Length != files.Length)
+            {
+                throw new CompilerException($"--golden: {files.Length} models and {cases.Length} directories of cases (supported: one for each model, in their order, or none)");
+            }
+
+            var alone = files.Length == 1 ? parsed.GetValue(name) : null;
+            CompiledModel[] compiled =
+            [
+                .. files.Select((file, index) => Options.WithGolden(
+                    ModelFile.Compile(file, alone, Options.Cores(parsed.GetValue(portable), wanted)), cases.ElementAtOrDefault(index))),
+            ];
+            var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
+            var packed = new PackedModels(compiled, parsed.GetValue(space)!, files.Length == 1 ? null : parsed.GetValue(name) ?? Together);
+            var paths = OutputFolder.Write(parsed.GetValue(folder)!, packed.Files());
 
             var output = parsed.InvocationConfiguration.Output;
+            if (fit is not null)
+            {
+                output.WriteLine(fit);
+            }
+
             output.WriteLine($"wrote {string.Join(", ", paths)}");
             output.WriteLine($"in the project: <Import Project=\"{paths[^1]}\" />");
-            output.WriteLine($"in the source:  using (var model = new {parsed.GetValue(space)}.{CSharpEmitter.ClassName(compiled.Name)}())");
+            foreach (var model in compiled)
+            {
+                output.WriteLine($"in the source:  using (var model = new {parsed.GetValue(space)}.{CSharpEmitter.ClassName(model.Name)}())");
+            }
+
             return CommandLine.Good;
         });
         return command;
-    }
-
-    private static IReadOnlyList<(string Name, byte[] Content)> Files(CompiledModel model, string space)
-    {
-        var name = CSharpEmitter.ClassName(model.Name);
-
-        return
-        [
-            ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model, space))),
-            ($"{name}.resources", NanoResource.Write(name, model.Image)),
-            ($"{model.Name}.props", Encoding.UTF8.GetBytes(CSharpEmitter.Props(model, space))),
-        ];
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 using System.Globalization;
-using System.Security;
 using System.Text;
 using TinyInfer.Compiler.Planning;
 
@@ -14,7 +13,8 @@ internal static class CSharpEmitter
 {
     /// <param name="model">The model.</param>
     /// <param name="space">The namespace of the class.</param>
-    public static string Emit(CompiledModel model, string space)
+    /// <param name="file">Name of the resource file with the image; that of the class when left out.</param>
+    public static string Emit(CompiledModel model, string space, string? file = null)
     {
         var report = Report.Of(model);
         var name = ClassName(model.Name);
@@ -25,7 +25,7 @@ internal static class CSharpEmitter
         text.Append($"namespace {space}\n{{\n");
         text.Append($"    /// <summary>The model {Xml(model.Name)}: shapes are outermost dimension first, sizes in bytes.</summary>\n");
         text.Append($"    public sealed class {name} : TinyInfer.Model\n    {{\n");
-        Constant(text, "string", "ResourceFile", $"{space}.{name}", "Resource file of the image, without extension.");
+        Constant(text, "string", "ResourceFile", file ?? $"{space}.{name}", "Resource file of the image, without extension.");
         Constant(text, "short", "ResourceId", NanoResource.IdOf(name), "Id of the image in the resource file.");
         Constant(text, "int", "ArenaBytes", ArenaBytes(model), "Working memory of one open model, on the core that needs most.");
         Constant(text, "int", "StateBytes", report.StateBytes, "Memory that survives between runs.");
@@ -44,26 +44,6 @@ internal static class CSharpEmitter
         text.Append("    }\n}\n");
 
         return text.ToString();
-    }
-
-    /// <summary>
-    /// Writes NAME.props: the items that bring class and resource into a project, for nanoFramework (.nfproj) and .NET alike. An SDK
-    /// project has found the class by itself, hence the Remove.
-    /// </summary>
-    public static string Props(CompiledModel model, string space)
-    {
-        var name = ClassName(model.Name);
-        var file = SecurityElement.Escape(model.Name);
-        return $"""
-            <Project>
-              <ItemGroup>
-                <Compile Remove="$(MSBuildThisFileDirectory){file}.g.cs" />
-                <Compile Include="$(MSBuildThisFileDirectory){file}.g.cs" />
-                <EmbeddedResource Include="$(MSBuildThisFileDirectory){name}.resources" LogicalName="{space}.{name}.resources" WithCulture="false" />
-              </ItemGroup>
-            </Project>
-
-            """.ReplaceLineEndings("\n");
     }
 
     /// <summary>A C# class name: letters and digits of the name, each word with a capital, "Model" at the end.</summary>

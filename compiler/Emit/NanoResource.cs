@@ -5,16 +5,19 @@ namespace TinyInfer.Compiler.Emit;
 
 /// <summary>
 /// A binary resource as nanoFramework's metadata processor takes it from an assembly: a <c>.resources</c> file of .NET, whose entries the
-/// device knows by a hash of their names. The image is the only entry, so that it starts at a multiple of 4 in flash.
+/// device knows by a hash of their names. Nothing but images are in it, whose sizes are multiples of 4, so each starts at one in flash.
 /// </summary>
 internal static class NanoResource
 {
-    public static byte[] Write(string name, byte[] content)
+    public static byte[] Write(IEnumerable<(string Name, byte[] Content)> entries)
     {
         using var stream = new MemoryStream();
         using (var writer = new ResourceWriter(stream))
         {
-            writer.AddResource(name, content);
+            foreach (var (name, content) in entries)
+            {
+                writer.AddResource(name, content);
+            }
         }
 
         return stream.ToArray();
