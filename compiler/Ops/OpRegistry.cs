@@ -126,6 +126,7 @@ internal static class OpRegistry
         ["SignalPCAN"] = Pcan.Import,
         ["SignalRfft"] = Rfft.Import,
         ["SignalWindow"] = SignalWindow.Import,
+        ["TFLite_Detection_PostProcess"] = DetectionPostprocess.Import,
     };
 
     public static IReadOnlyList<string> Names => [.. Importers.Keys.Select(code => code.ToString()), .. Custom.Keys];

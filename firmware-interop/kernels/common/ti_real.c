@@ -13,9 +13,15 @@ static double from_bits(uint64_t bits)
     return value;
 }
 
-/* e^x of |x| up to 150: x = k ln 2 + r with |r| at most ln 2 / 2; e^r by its series, whose 15th term is below 2^-62. */
-static double exp_of(double x)
+/* x = k ln 2 + r with |r| at most ln 2 / 2; e^r by its series, whose 15th term is below 2^-62. */
+double ti_exp(double x)
 {
+    if (x != x)
+    {
+        return x;
+    }
+    x = x < -700 ? -700 : x > 700 ? 700 : x;
+
     const double scaled = x / LN2;
     const int32_t k = (int32_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
     const double r = x - k * LN2;
@@ -38,7 +44,7 @@ float ti_expf(float x)
     {
         return x < 0 ? 0.0F : (float)from_bits(UINT64_C(0x7FF) << 52);
     }
-    return (float)exp_of(x);
+    return (float)ti_exp(x);
 }
 
 float ti_expm1f(float x)
@@ -51,7 +57,7 @@ float ti_expm1f(float x)
     }
     /* Below 2^-7 by its series, whose next term is below 2^-45 of the sum. */
     return r > -0.0078125 && r < 0.0078125 ? (float)(r * (1 + r / 2 * (1 + r / 3 * (1 + r / 4 * (1 + r / 5)))))
-                                           : (float)(exp_of(r) - 1);
+                                           : (float)(ti_exp(r) - 1);
 }
 
 float ti_tanhf(float x)
@@ -67,7 +73,7 @@ float ti_tanhf(float x)
         return (float)(x * (1 - (double)x * x / 3));
     }
 
-    const double exp = exp_of(magnitude > 20 ? 40 : 2 * magnitude);
+    const double exp = ti_exp(magnitude > 20 ? 40 : 2 * magnitude);
     const double result = (exp - 1) / (exp + 1);
     return (float)(x < 0 ? -result : result);
 }

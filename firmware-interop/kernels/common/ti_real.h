@@ -7,6 +7,9 @@
  * Without a double-precision FPU each costs some thousand cycles; float networks are there to be right, not fast.
  */
 
+/* e^x in double; |x| counts as 700 at most. */
+double ti_exp(double x);
+
 /* e^x; 0 below and infinity above what a float holds; NaN stays NaN. */
 float ti_expf(float x);
 

@@ -116,7 +116,8 @@ internal static class OpReferences
     }
 
     private static Func<ReferenceCall, long[][]> Of(OpCase item) =>
-        item.CustomName is { } name ? LceReferences.Of(name) ?? SignalReferences.Of(name)
+        item.CustomName == "TFLite_Detection_PostProcess" ? DetectionReference.Compute
+        : item.CustomName is { } name ? LceReferences.Of(name) ?? SignalReferences.Of(name)
         : item.Outputs[0].Type == TensorType.INT32 && IntegerReference.Of(item.Code) is { } integers ? integers
         : item.Outputs[0].Type == TensorType.FLOAT32 && (FloatReference.All.TryGetValue(item.Code, out var inFloat) || RealReference.All.TryGetValue(item.Code, out inFloat))
             ? call => [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
