@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Binary;
 using TinyInfer.Compiler.Codegen.Column;
 using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
@@ -30,7 +31,7 @@ internal static class Families
     ];
 
     /// <summary>Those that look at types themselves.</summary>
-    private static readonly IFamily[] OfAnyType = [new PortableFamily(), new PatchFamily()];
+    private static readonly IFamily[] OfAnyType = [new PortableFamily(), new PatchFamily(), new BinaryFamily()];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) =>
         [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core))];

@@ -283,6 +283,38 @@ internal sealed class ThumbWriter(string name)
         Line($"mov{(low ? "lt" : "gt")} {what}, {limit}");
     }
 
+    public void AndLsr(Reg to, Reg a, Reg b, int shift) => Line($"and {to}, {a}, {b}, lsr #{shift}");
+
+    public void AddLsr(Reg to, Reg a, Reg b, int shift) => Line($"add {to}, {a}, {b}, lsr #{shift}");
+
+    /// <param name="mask">An immediate operand: bytes 0xXYXYXYXY or the like.</param>
+    public void Bic(Reg to, Reg from, uint mask) => Line($"bic {to}, {from}, #0x{mask:X8}");
+
+    /// <param name="value">An immediate operand.</param>
+    public void MovImmediate(Reg to, uint value) => Line($"mov {to}, #0x{value:X8}");
+
+    public void Mul(Reg to, Reg a, Reg b) => Line($"mul {to}, {a}, {b}");
+
+    /// <summary>The sum of the differences of unsigned bytes.</summary>
+    public void Usad8(Reg to, Reg a, Reg b) => Line($"usad8 {to}, {a}, {b}");
+
+    /// <summary>Shifts the carry flag in at the top, and the lowest bit out into it.</summary>
+    public void Rrxs(Reg to, Reg from) => Line($"rrxs {to}, {from}");
+
+    public void Qadd(Reg to, Reg a, Reg b) => Line($"qadd {to}, {a}, {b}");
+
+    /// <summary>An integer as a float.</summary>
+    public void VcvtToFloat(Fp to, Fp from) => Line($"vcvt.f32.s32 {to}, {from}");
+
+    /// <summary>A float without its fraction, cut to an int32.</summary>
+    public void VcvtToInteger(Fp to, Fp from) => Line($"vcvt.s32.f32 {to}, {from}");
+
+    public void Vmul(Fp to, Fp a, Fp b) => Line($"vmul.f32 {to}, {a}, {b}");
+
+    public void Vadd(Fp to, Fp a, Fp b) => Line($"vadd.f32 {to}, {a}, {b}");
+
+    public void Vsub(Fp to, Fp a, Fp b) => Line($"vsub.f32 {to}, {a}, {b}");
+
     public void Cmp(Reg a, Reg b) => Line($"cmp {a}, {b}");
 
     public void Cmp(Reg a, int value) => Line($"cmp {a}, #{value}");

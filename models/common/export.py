@@ -54,6 +54,8 @@ def _tensors(layer, network):
     values = {key: value.detach().numpy() for key, value in part.state_dict().items()}
     if kind == "conv_2d":
         return {"weights": values["weight"].transpose(0, 2, 3, 1)}
+    if kind == "binary_conv_2d":
+        return {"weights": np.where(values["weight"] < 0, -1.0, 1.0).transpose(0, 2, 3, 1)}
     if kind == "depthwise_conv_2d":
         return {"weights": values["weight"].transpose(1, 2, 3, 0)}
     if kind == "fully_connected":

@@ -20,6 +20,12 @@ def depthwise(name, kernel, stride=(1, 1), padding="same"):
     return _normalised(name, {"kind": "depthwise_conv_2d", "kernel": kernel, "stride": stride, "padding": padding}, True)
 
 
+def binary(name, filters, kernel, stride=(1, 1), relu=False):
+    """Signs, their convolution with weights of +-1, ReLU if told so, and batch normalisation. Padding is +1, as bits have no zero."""
+    layer = {"kind": "binary_conv_2d", "filters": filters, "kernel": kernel, "stride": stride, "padding": "same"}
+    return [{"kind": "sign"}, layer, *[{"kind": "relu"}] * relu, {"kind": "batch_norm", "name": name}]
+
+
 def pool(name, kind, kernel):
     """Windows of this size side by side; `kind` is "max" or "average"."""
     return {"kind": f"{kind}_pool_2d", "kernel": kernel, "stride": kernel, "padding": "valid", "name": name}
@@ -68,7 +74,7 @@ class Network(nn.Module):
 
     def _add(self, layer, shape):
         kind, part = layer["kind"], None
-        if kind in ("conv_2d", "depthwise_conv_2d"):
+        if kind in ("conv_2d", "depthwise_conv_2d", "binary_conv_2d"):
             groups = shape[2] if kind == "depthwise_conv_2d" else 1
             filters = layer.get("filters", shape[2])
             part = nn.Conv2d(shape[2], filters, tuple(layer["kernel"]), tuple(layer["stride"]), groups=groups, bias=False)
@@ -90,6 +96,10 @@ class Network(nn.Module):
         kind, x = layer["kind"], inputs[0]
         if kind in ("conv_2d", "depthwise_conv_2d"):
             return self.parts[layer["name"]](_pad(x, layer))
+        if kind == "binary_conv_2d":
+            return F.conv2d(_pad(x, layer, 1), Sign.apply(self.parts[layer["name"]].weight), stride=tuple(layer["stride"]))
+        if kind == "sign":
+            return Sign.apply(x)
         if kind in ("batch_norm", "fully_connected"):
             return self.parts[layer["name"]](x)
         if kind == "relu":
@@ -107,18 +117,31 @@ class Network(nn.Module):
         raise ValueError(f"layer kind '{kind}' is not known")
 
 
+class Sign(torch.autograd.Function):
+    """-1 below 0, else +1. The gradient passes straight through where the input lies within +-1 (Hubara et al., arXiv:1602.02830)."""
+
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return torch.where(x < 0, -1.0, 1.0)
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * (ctx.saved_tensors[0].abs() <= 1)
+
+
 def _window(shape, layer):
     same = layer["padding"] == "same"
     return tuple((n + s - 1) // s if same else (n - k) // s + 1
                  for n, k, s in zip(shape, layer["kernel"], layer["stride"]))
 
 
-def _pad(x, layer):
+def _pad(x, layer, value=0):
     """TensorFlow's SAME padding: when the total is odd, the extra row or column comes after."""
     if layer["padding"] == "valid":
         return x
     (top, bottom), (left, right) = (_same(n, k, s) for n, k, s in zip(x.shape[2:], layer["kernel"], layer["stride"]))
-    return F.pad(x, (left, right, top, bottom))
+    return F.pad(x, (left, right, top, bottom), value=value)
 
 
 def _same(size, kernel, stride):

@@ -97,11 +97,12 @@ internal sealed record LceConvolution(
         var shape = new FilterShape(input.Shape[0], rows, columns, input.Shape[3], weights.Shape[3], weights.Shape[0]);
         IReadOnlyList<Field> fields =
             [.. shape.Fields.Select(field => field with { Name = $"conv.{field.Name}" }), ("conv.outside", Outside(node))];
+        var paired = ConstantOperand.Of("weights", Paired(weights));
         var scratch = rows.Filter * columns.Filter * weights.Shape[3] * sizeof(int);
 
         if (node.Output.Type == ElementType.S32)
         {
-            return [new KernelCall("lce_bconv_2d_b1", fields, [input, weights, node.Inputs[2]], [node.Output], scratch)];
+            return [new KernelCall("lce_bconv_2d_b1", fields, [input, paired, node.Inputs[2]], [node.Output], scratch)];
         }
 
         var transform = Transform(node);
@@ -110,7 +111,7 @@ internal sealed record LceConvolution(
             new KernelCall(
                 node.Output.Type == ElementType.S8 ? "lce_bconv_2d_s8" : "lce_bconv_2d_f32",
                 [.. fields, ("min", transform.Min), ("max", transform.Max)],
-                [input, weights, ConstantOperand.OfFloats("multiplier", transform.Multiplier), ConstantOperand.OfFloats("bias", transform.Bias)],
+                [input, paired, ConstantOperand.OfFloats("multiplier", transform.Multiplier), ConstantOperand.OfFloats("bias", transform.Bias)],
                 [node.Output],
                 scratch),
         ];
@@ -144,6 +145,22 @@ internal sealed record LceConvolution(
             _ => (-sums, sums),
         };
         return new BinaryTransform(multipliers, biases, sums - high, sums - low);
+    }
+
+    // The order in which the kernel reads them: ti_lce.h.
+    private static int[] Paired(Value weights)
+    {
+        var words = weights.As<int>().ToArray();
+        var size = words.Length / weights.Shape[0];
+        for (var channel = 0; channel < words.Length; channel += size)
+        {
+            for (var i = size - 1; i > 0; i -= 2)
+            {
+                words[channel + i] ^= words[channel + i - 1];
+            }
+        }
+
+        return words;
     }
 
     private int ChannelsOfGroup(Node node) => Channels / (node.Inputs[0].Shape[3] / node.Inputs[1].Shape[3]);

@@ -65,8 +65,12 @@ struct ti_lce_bmax_pool_2d_params
  * weights are.
  *
  * inputs[0] input   s32 [batch, rows.in, columns.in, in_depth], depths in words
- * inputs[1] weights s32 [out_depth, rows.filter, columns.filter, filter_depth]
+ * inputs[1] weights s32 [out_depth, rows.filter, columns.filter, filter_depth], paired
  * scratch           rows.filter * columns.filter * filter_depth words
+ *
+ * Paired: of the words of a channel, the last one and every second before it are XORed with their predecessors (the
+ * first one has none). An adder needs that form of its operands; so the compiler makes it of weights once, the kernel
+ * of inputs once a pixel.
  */
 struct ti_lce_bconv
 {

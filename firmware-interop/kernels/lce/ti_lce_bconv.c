@@ -18,9 +18,17 @@ static uint32_t add(uint32_t *sum, uint32_t a, uint32_t b)
     return carry;
 }
 
+/* The same with a ^ b for b: where they differ, the carry is the sum's bit, else it is theirs. */
+static uint32_t add_pair(uint32_t *sum, uint32_t a, uint32_t half)
+{
+    const uint32_t carry = a ^ ((a ^ *sum) & half);
+    *sum ^= half;
+    return carry;
+}
+
 /*
- * The bits in which `words` words differ. Neither core counts bits, so carry-save adders reduce eight words to one that
- * counts eightfold (Harley and Seal), and only that one is counted.
+ * The bits in which `words` paired words differ. Neither core counts bits, so carry-save adders reduce eight words to
+ * one that counts eightfold (Harley and Seal), and only that one is counted.
  */
 static int32_t differing(const uint32_t *a, const uint32_t *b, int32_t words)
 {
@@ -29,13 +37,17 @@ static int32_t differing(const uint32_t *a, const uint32_t *b, int32_t words)
     uint32_t fours = 0;
     int32_t count = 0;
 
-    for (; words >= 8; words -= 8)
+    if (words % 2 != 0)
     {
-        const uint32_t two0 = add(&ones, a[0] ^ b[0], a[1] ^ b[1]);
-        const uint32_t two1 = add(&ones, a[2] ^ b[2], a[3] ^ b[3]);
+        ones = *a++ ^ *b++;
+    }
+    for (words /= 2; words >= 4; words -= 4)
+    {
+        const uint32_t two0 = add_pair(&ones, a[0] ^ b[0], a[1] ^ b[1]);
+        const uint32_t two1 = add_pair(&ones, a[2] ^ b[2], a[3] ^ b[3]);
         const uint32_t four0 = add(&twos, two0, two1);
-        const uint32_t two2 = add(&ones, a[4] ^ b[4], a[5] ^ b[5]);
-        const uint32_t two3 = add(&ones, a[6] ^ b[6], a[7] ^ b[7]);
+        const uint32_t two2 = add_pair(&ones, a[4] ^ b[4], a[5] ^ b[5]);
+        const uint32_t two3 = add_pair(&ones, a[6] ^ b[6], a[7] ^ b[7]);
         const uint32_t four1 = add(&twos, two2, two3);
 
         count += 8 * popcount(add(&fours, four0, four1));
@@ -44,9 +56,17 @@ static int32_t differing(const uint32_t *a, const uint32_t *b, int32_t words)
     }
     for (; words > 0; words--)
     {
-        count += popcount(*a++ ^ *b++);
+        count += 2 * popcount(add_pair(&ones, a[0] ^ b[0], a[1] ^ b[1]));
+        a += 2;
+        b += 2;
     }
     return count + 4 * popcount(fours) + 2 * popcount(twos) + popcount(ones);
+}
+
+/* Word i of `words` is XORed with the one before it. */
+static bool is_paired(int32_t i, int32_t words)
+{
+    return i > 0 && (i + words) % 2 != 0;
 }
 
 struct pixel
@@ -60,9 +80,11 @@ static bool inside(const struct pixel *at, int32_t ky, int32_t kx)
     return ky >= at->y.first && ky < at->y.last && kx >= at->x.first && kx < at->x.last;
 }
 
-/* Copies what the filter of one group sees at a pixel; +1 outside the input. */
+/* Copies what the filter of one group sees at a pixel, +1 outside the input, and pairs it. */
 static void gather(const struct ti_filter_shape *s, const struct pixel *at, const uint32_t *input, uint32_t *patch)
 {
+    uint32_t *const first = patch;
+
     for (int32_t ky = 0; ky < s->rows.filter; ky++)
     {
         for (int32_t kx = 0; kx < s->columns.filter; kx++)
@@ -88,23 +110,30 @@ static void gather(const struct ti_filter_shape *s, const struct pixel *at, cons
             patch += s->filter_depth;
         }
     }
+
+    const int32_t words = ti_filter_size(s);
+    for (int32_t i = words - 1; i > 0; i -= 2)
+    {
+        first[i] ^= first[i - 1];
+    }
 }
 
 /* What a channel counts too much where taps outside the input do not count the bits of their weights. */
 static int32_t excess(const struct ti_lce_bconv *conv, const struct pixel *at, const uint32_t *weights)
 {
     const struct ti_filter_shape *const s = &conv->shape;
+    const int32_t words = ti_filter_size(s);
     int32_t count = 0;
+    int32_t word = 0;
 
-    for (int32_t ky = 0; ky < s->rows.filter; ky++)
+    for (int32_t tap = 0; tap < s->rows.filter * s->columns.filter; tap++)
     {
-        for (int32_t kx = 0; kx < s->columns.filter; kx++)
+        const bool counts = inside(at, tap / s->columns.filter, tap % s->columns.filter);
+
+        count -= counts ? 0 : conv->outside;
+        for (int32_t i = 0; i < s->filter_depth; i++, word++)
         {
-            for (int32_t i = 0; i < s->filter_depth && !inside(at, ky, kx); i++)
-            {
-                count += popcount(weights[i]) - (i == 0 ? conv->outside : 0);
-            }
-            weights += s->filter_depth;
+            count += counts ? 0 : popcount(weights[word] ^ (is_paired(word, words) ? weights[word - 1] : 0));
         }
     }
     return count;

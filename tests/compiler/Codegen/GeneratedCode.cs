@@ -58,7 +58,7 @@ internal static class GeneratedCode
         var lines = new List<string>();
         for (var node = graph.ProducerOf(output); node is not null; node = graph.ProducerOf(node.Input))
         {
-            lines.Add($"{node.Op} {node.Input.Shape} zero point {node.Input.Quantization!.ZeroPoint}, weights {node.Inputs.ElementAtOrDefault(1)?.Shape} -> {node.Output.Shape} zero point {node.Output.Quantization!.ZeroPoint}");
+            lines.Add($"{node.Op} {node.Input.Shape} zero point {node.Input.Quantization?.ZeroPoint}, weights {node.Inputs.ElementAtOrDefault(1)?.Shape} -> {node.Output.Shape} zero point {node.Output.Quantization?.ZeroPoint}");
         }
 
         return string.Join('\n', lines);
