@@ -43,4 +43,10 @@ internal sealed record CodeBlock(ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary
 {
     /// <summary>A line of the caches and flash accelerators; loops are aligned within it.</summary>
     public const uint Alignment = 32;
+
+    /// <summary>
+    /// What the flash interfaces of Cortex-M4 parts keep: 64 lines of 128 bits (STM32F4) or 128 of 64 (STM32L4). A loop that is larger waits for every
+    /// line of every round.
+    /// </summary>
+    public const int LineCache = 1024;
 }

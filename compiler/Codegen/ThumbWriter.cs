@@ -7,12 +7,16 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>Writes the assembly of one routine. Nothing else in the compiler spells instructions.</summary>
 internal sealed class ThumbWriter(string name)
 {
+    private const int WideInstruction = 4;
     private readonly StringBuilder _text = new();
     private int _labels;
 
     public static Reg R(int number) => new(number);
 
     public static Fp S(int number) => new(number);
+
+    /// <summary>Bytes of code so far, at most: every instruction counts as a wide one.</summary>
+    public int CodeBytes { get; private set; }
 
     public override string ToString() => _text.ToString();
 
@@ -24,7 +28,7 @@ internal sealed class ThumbWriter(string name)
     public string Loop()
     {
         var label = NewLabel();
-        Line($".p2align 3");
+        _text.Append("    .p2align 3\n");
         Label(label);
         return label;
     }
@@ -411,7 +415,11 @@ internal sealed class ThumbWriter(string name)
 
     private static string List(IReadOnlyList<Reg> registers) => string.Join(", ", registers.Select(register => register.ToString()));
 
-    private void Line(FormattableString text) => _text.Append("    ").Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private void Line(FormattableString text)
+    {
+        _text.Append("    ").Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        CodeBytes += WideInstruction;
+    }
 }
 
 /// <summary>A core register.</summary>

@@ -22,6 +22,20 @@ internal sealed class OutputCode(ThumbWriter w, OutputStage stage, bool unsigned
     /// <summary>Bytes of the table of constants for four channels.</summary>
     public int TableBytes => Channels * sizeof(int) * (stage.SharedShift is null ? 4 : stage.HasSignFix ? 3 : 2);
 
+    /// <summary>Size of the code that starts sums and turns them into bytes, about.</summary>
+    public int CodeBytes
+    {
+        get
+        {
+            const int Instruction = 4;
+            const int LimitBytes = 10;
+            var sum = 2 + (stage.HasSignFix ? 2 : 0) + (stage.SharedShift is null ? 1 : 0);
+            var channel = 1 + (stage.SharedShift is null ? 2 : 0) + (stage.HasSignFix ? 1 : 0);
+            var limits = (stage.Min > sbyte.MinValue ? 1 : 0) + (stage.Max < sbyte.MaxValue ? 1 : 0);
+            return (Channels * ((Instruction * (channel + (2 * (sum + 1)))) + (2 * limits * LimitBytes))) + (2 * Instruction);
+        }
+    }
+
     /// <summary>Constants of the whole layer.</summary>
     public void Start()
     {

@@ -8,9 +8,22 @@ internal static class ConvolutionCost
     {
         var m7 = core == Core.CortexM7;
         var group = (m7 ? 18.0 : 32.0) + (shape.FlipsInput ? (m7 ? 1 : 2) : 0);
-        var pair = (shape.Runs * ((shape.Groups * group) + (shape.Groups > 12 ? 10 + shape.Groups : 6))) + (m7 ? 50 : 66);
+        var pair = (shape.Runs * shape.Groups * group) + Rounds(shape, m7 ? 12 : 8, m7 ? 5 : 7) + (m7 ? 50 : 66);
         var block = (shape.Runs * shape.Groups * (m7 ? 18.0 : 29.0)) + 60 + (shape.Rows * ((((shape.Pixels + 1) / 2) * pair) + 16));
         var strip = shape.Strip is { } copied ? (copied.Bytes * (m7 ? 0.7 : 1.1)) + (copied.Rows * 20) : 0;
         return (long)(shape.Strips * ((shape.Blocks * block) + strip)) + 100;
+    }
+
+    // What the loops of a pair cost besides groups.
+    private static double Rounds(ConvolutionShape shape, int most, int round)
+    {
+        if (shape.Runs * shape.Groups <= most)
+        {
+            return 0;
+        }
+
+        return shape.Groups <= most
+            ? round * Math.Ceiling((double)shape.Runs / Math.Max(1, most / shape.Groups))
+            : shape.Runs * ((round * Math.Ceiling((double)shape.Groups / most)) + (shape.Runs > 1 ? 10 : 0));
     }
 }

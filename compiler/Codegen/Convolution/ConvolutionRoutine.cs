@@ -17,9 +17,9 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// </summary>
 internal sealed class ConvolutionRoutine
 {
-    private const int GroupBytes = 32;
-    private const int MostStraightGroups = 10;
-    private const int MostGroups = 12;
+    /// <summary>What stands in the loop over pixels besides groups, output code and stores: loops and pointers.</summary>
+    private const int LoopBytes = 96;
+    private const int RunLoopBytes = 40;
 
     // s0-s3: the pair of pixels. s4-s19: constants of the block. The rest: outer loops.
     private static readonly Fp RunEnd = S(0);
@@ -41,21 +41,28 @@ internal sealed class ConvolutionRoutine
 
     private readonly ThumbWriter _w;
     private readonly ConvolutionShape _shape;
-    private readonly IConvolutionSchedule _schedule;
     private readonly OutputCode _output;
+    private readonly ConvolutionSums _sums;
 
     private ConvolutionRoutine(ConvolutionShape shape, Core core)
     {
         var name = $"{shape.Name}_m{(int)core}";
         _w = new ThumbWriter(name);
         _shape = shape;
-        _schedule = core == Core.CortexM7 ? new ConvolutionScheduleM7() : new ConvolutionScheduleM4();
+        IConvolutionSchedule schedule = core == Core.CortexM7 ? new ConvolutionScheduleM7() : new ConvolutionScheduleM4();
         _output = new OutputCode(_w, shape.Output, shape.UnsignedOutput);
+        _sums = new ConvolutionSums(_w, shape, schedule, RunEnd, BlockEnd, Most(schedule));
         Emit();
         Routine = new Routine(name, _w.ToString());
     }
 
     private Routine Routine { get; }
+
+    private int Most(IConvolutionSchedule schedule)
+    {
+        var inRuns = schedule.MostGroups(LoopBytes + _output.CodeBytes, _shape.FlipsInput);
+        return _shape.Runs == 1 || _shape.Groups <= inRuns ? inRuns : schedule.MostGroups(LoopBytes + RunLoopBytes + _output.CodeBytes, _shape.FlipsInput);
+    }
 
     public static Routine Of(ConvolutionShape shape, Core core) => new ConvolutionRoutine(shape, core).Routine;
 
@@ -123,12 +130,7 @@ internal sealed class ConvolutionRoutine
     private void OneBlock()
     {
         WeightBlock.Expand(_w, _shape, Weights, Block, RunEnd, Pairs);
-        if (_shape.Runs == 1 && Unrolled() is { Rounds: > 0 } single)
-        {
-            _w.Vmov(R(10), Block);
-            EndAfter(R(10), single.Rounds * single.Unrolled);
-        }
-
+        _sums.StartBlock(Block);
         _output.LoadTable(Table);
         _w.Vmov(R(8), OutBlock);
         _w.Vmov(Out, R(8));
@@ -172,7 +174,7 @@ internal sealed class ConvolutionRoutine
             {
                 _output.Bias();
                 _w.Vmov(R(14), Block);
-                var consumed = Sums(step);
+                var consumed = _sums.Emit();
                 _output.Bytes();
                 _w.Vmov(R(14), Out);
                 for (var pixel = 0; pixel < 2; pixel++)
@@ -194,95 +196,4 @@ internal sealed class ConvolutionRoutine
                 _w.Add(Out, -outStep, R(8), R(9));
             } : null);
     }
-
-    // Returns how far r12 has moved.
-    private int Sums(int step)
-    {
-        var (runs, groups) = (_shape.Runs, _shape.Groups);
-        if (runs * groups <= MostStraightGroups && (runs * _shape.RunStep) + step < 4096)
-        {
-            Straight([.. Enumerable.Range(0, runs * groups).Select(i => At(((i / groups) * _shape.RunStep) + _shape.GroupOffset(i % groups), i * GroupBytes, step))], after: null);
-            return 0;
-        }
-
-        if (runs == 1)
-        {
-            return Run(step);
-        }
-
-        var run = _w.Loop();
-        _w.Add(R(12), R(12), _shape.RunStep - Run(step), R(8));
-        _w.Vmov(R(8), BlockEnd);
-        _w.Cmp(R(14), R(8));
-        _w.Branch("ne", run);
-        return runs * _shape.RunStep;
-    }
-
-    private void EndAfter(Reg weights, int groups)
-    {
-        _w.Add(R(8), weights, groups * GroupBytes, R(9));
-        _w.Vmov(RunEnd, R(8));
-    }
-
-    private int Run(int step)
-    {
-        var (unrolled, rounds) = Unrolled();
-        if (rounds > 0 && _shape.Runs > 1)
-        {
-            EndAfter(R(14), rounds * unrolled);
-        }
-
-        _schedule.Start(_w, At(0, 0, step));
-        if (rounds > 0)
-        {
-            var loop = _w.Loop();
-            var next = _schedule.LoadsAhead ? At(4 * unrolled, unrolled * GroupBytes, step) : (Group?)null;
-            Groups([.. Enumerable.Range(0, unrolled).Select(i => At(4 * i, i * GroupBytes, step))], next);
-            _w.Add(R(14), R(14), unrolled * GroupBytes, R(11));
-            _w.Add(R(12), R(12), 4 * unrolled, R(11));
-            _w.Vmov(R(11), RunEnd);
-            _w.Cmp(R(14), R(11));
-            _w.Branch("ne", loop);
-        }
-
-        var moved = rounds * unrolled;
-        var rest = _shape.Groups - moved;
-        Groups([.. Enumerable.Range(moved, rest).Select(g => At(_shape.GroupOffset(g) - (4 * moved), (g - moved) * GroupBytes, step))], after: null);
-        if (_shape.Runs > 1)
-        {
-            _w.Add(R(14), R(14), rest * GroupBytes, R(8));
-        }
-
-        return 4 * moved;
-    }
-
-    // As few rounds as a loop body and its rest of 1 KB allow. What overlaps, and the last group of a schedule that loads ahead,
-    // stands behind the loop.
-    private (int Unrolled, int Rounds) Unrolled()
-    {
-        var looped = _shape.Groups - (_schedule.LoadsAhead ? 1 : 0) - (_shape.Overlap > 0 ? 1 : 0);
-        if (_shape.Groups <= MostGroups)
-        {
-            return (0, 0);
-        }
-
-        var best = Enumerable.Range(3, MostGroups - 3).Where(unrolled => unrolled + _shape.Groups - (looped / unrolled * unrolled) <= MostGroups).MinBy(unrolled => looped / unrolled);
-        return (best, looped / best);
-    }
-
-    private void Straight(IReadOnlyList<Group> groups, Group? after)
-    {
-        _schedule.Start(_w, groups[0]);
-        Groups(groups, after);
-    }
-
-    private void Groups(IReadOnlyList<Group> groups, Group? after)
-    {
-        foreach (var (index, group) in groups.Index())
-        {
-            _schedule.Emit(_w, group, index + 1 < groups.Count ? groups[index + 1] : after);
-        }
-    }
-
-    private Group At(int input, int weights, int step) => new(input, weights, step, _shape.FlipsInput);
 }

@@ -9,7 +9,13 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// </summary>
 internal sealed class ConvolutionScheduleM4 : IConvolutionSchedule
 {
+    private const int GroupCodeBytes = 100;
+    private const int FlipCodeBytes = 8;
+    private const int FewestGroups = 5;
+
     public bool LoadsAhead => false;
+
+    public int MostGroups(int otherBytes, bool flips) => Math.Max(FewestGroups, (CodeBlock.LineCache - otherBytes) / (GroupCodeBytes + (flips ? FlipCodeBytes : 0)));
 
     public void Start(ThumbWriter w, Group first)
     {

@@ -9,7 +9,11 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// </summary>
 internal sealed class ConvolutionScheduleM7 : IConvolutionSchedule
 {
+    private const int GroupsOfKilobyte = 12;
+
     public bool LoadsAhead => true;
+
+    public int MostGroups(int otherBytes, bool flips) => GroupsOfKilobyte;
 
     public void Start(ThumbWriter w, Group first)
     {

@@ -10,6 +10,10 @@ internal interface IConvolutionSchedule
     /// <summary>True when a group loads the first operands of the next one, which must then exist.</summary>
     bool LoadsAhead { get; }
 
+    /// <summary>How many groups may stand in the loop over pixels.</summary>
+    /// <param name="otherBytes">Code of that loop besides groups.</param>
+    int MostGroups(int otherBytes, bool flips);
+
     /// <summary>What must precede the first group.</summary>
     void Start(ThumbWriter w, Group first);
 

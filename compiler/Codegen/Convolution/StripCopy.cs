@@ -79,16 +79,19 @@ internal sealed class StripCopy(ThumbWriter w, Strip strip)
                 return;
             }
 
-            foreach (var word in words)
+            foreach (var (at, word) in words.Index())
             {
-                w.LdrThenAdd(word, From, 4);
+                w.Ldr(word, From, 4 * at);
             }
 
             Flip(words);
-            foreach (var word in words)
+            foreach (var (at, word) in words.Index())
             {
-                w.StrThenAdd(word, To, 4);
+                w.Str(word, To, 4 * at);
             }
+
+            w.AddSmall(From, 4 * count);
+            w.AddSmall(To, 4 * count);
         });
         Tail(
             bytes,

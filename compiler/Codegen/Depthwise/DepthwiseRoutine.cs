@@ -18,19 +18,32 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 internal sealed class DepthwiseRoutine
 {
     private const int MostStraightBlocks = 3;
+    private const int SmallPlane = 256;
+
+    /// <summary>
+    /// Pixels that are copied in a straight piece of code, about. Of small planes fewer, where all code of a channel then fits the code lines of an M4's
+    /// flash; of large ones a channel takes so long that fetching its code again does not matter.
+    /// </summary>
+    private static readonly int[] StraightPixels = [24, 16, 12, 8];
 
     private readonly ThumbWriter _w;
     private readonly DepthwiseShape _shape;
     private readonly Core _core;
+    private readonly int _straightPixels;
+    private int _channelBytes;
 
-    private DepthwiseRoutine(ThumbWriter w, DepthwiseShape shape, Core core) => (_w, _shape, _core) = (w, shape, core);
+    private DepthwiseRoutine(string name, DepthwiseShape shape, Core core, int straightPixels)
+    {
+        (_w, _shape, _core, _straightPixels) = (new ThumbWriter(name), shape, core, straightPixels);
+        Emit();
+    }
 
     public static Routine Of(DepthwiseShape shape, Core core)
     {
         var name = $"depthwise_{shape}_m{(int)core}";
-        var w = new ThumbWriter(name);
-        new DepthwiseRoutine(w, shape, core).Emit();
-        return new Routine(name, w.ToString());
+        var isSmall = core == Core.CortexM4 && shape.Rows.In * shape.Columns.In <= SmallPlane;
+        DepthwiseRoutine[] all = [.. StraightPixels.Take(isSmall ? StraightPixels.Length : 1).Select(pixels => new DepthwiseRoutine(name, shape, core, pixels))];
+        return new Routine(name, (all.FirstOrDefault(routine => routine._channelBytes <= CodeBlock.LineCache) ?? all[0])._w.ToString());
     }
 
     private void Emit()
@@ -60,7 +73,7 @@ internal sealed class DepthwiseRoutine
 
     private void Pass(int pass)
     {
-        var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0);
+        var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0, _straightPixels);
         var output = new DepthwiseOutput(_w, _shape, _core, _shape.UnsignedOutput && pass == 0);
         var block = DepthwiseBlock.Of(_w, _shape, output, _core);
         var weights = new WeightLoad(_w, _shape);
@@ -71,6 +84,7 @@ internal sealed class DepthwiseRoutine
         _w.Vmov(ChannelsLeft, R(0));
 
         var channel = _w.Loop();
+        var before = _w.CodeBytes;
         plane.Inside();
         if (_shape.KeepsWeights)
         {
@@ -86,6 +100,7 @@ internal sealed class DepthwiseRoutine
         Channel(block);
         Step(_shape.Passes);
         Count(ChannelsLeft, channel);
+        _channelBytes = _w.CodeBytes - before;
     }
 
     private void Step(int channels)

@@ -8,10 +8,9 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// The plane of one channel in scratch: its rows as int16, inside borders that hold the zero point, so that no tap needs a test. The
 /// borders are written once a pass, the inside once a channel.
 /// </summary>
-internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned)
+/// <param name="straight">Pixels of a straight piece of code, about.</param>
+internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned, int straight)
 {
-    /// <summary>Pixels of a straight piece of code, about.</summary>
-    private const int MostStraight = 24;
     private const int LargestOffset = 4095;
     private static readonly Reg From = R(0);
     private static readonly Reg To = R(1);
@@ -57,10 +56,10 @@ internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, 
         w.Add(To, To, (shape.Rows.Pad * shape.RowBytes) + (shape.Columns.Pad * DepthwiseShape.SampleBytes), R(2));
 
         var (rows, columns) = (shape.Rows.In, shape.Columns.In);
-        if (columns > MostStraight)
+        if (columns > straight)
         {
             // The largest piece that leaves least over.
-            var piece = Enumerable.Range(MostStraight / 2, (MostStraight / 2) + 1).MinBy(size => ((columns % size) * MostStraight) + MostStraight - size);
+            var piece = Enumerable.Range(straight / 2, (straight / 2) + 1).MinBy(size => ((columns % size) * straight) + straight - size);
             w.Repeat(Rows, rows, () =>
             {
                 w.Repeat(Pieces, columns / piece, () => Copy(1, piece, piece * DepthwiseShape.SampleBytes));
@@ -69,7 +68,7 @@ internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, 
         }
         else
         {
-            var together = Math.Min(rows, Math.Min(MostStraight / columns, LargestOffset / shape.RowBytes));
+            var together = Math.Min(rows, Math.Min(straight / columns, LargestOffset / shape.RowBytes));
             w.Repeat(Rows, rows / together, () => Copy(together, columns, together * shape.RowBytes));
             Copy(rows % together, columns, 0);
         }
