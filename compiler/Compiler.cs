@@ -20,7 +20,8 @@ internal static class Compiler
 
     /// <param name="resetState">Every invocation starts from the initial state; nothing survives it.</param>
     /// <param name="goal">What generated code is chosen for.</param>
-    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, bool resetState, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced)
+    /// <param name="limits">Within which RAM and flash.</param>
+    public static CompiledModel Compile(ReadOnlyMemory<byte> file, string name, bool resetState, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced, Limits? limits = null)
     {
         var model = TfliteReader.Read(file);
         var graph = Importer.Import(model, name);
@@ -34,8 +35,9 @@ internal static class Compiler
         Pipeline.Rewrite(graph);
         graph = Linear.Of(graph);
 
-        IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), .. cores.Select(core => CoreProgram.For(core, graph, goal)).OfType<CoreProgram>()];
-        var metadata = ModelMetadata.Of(model);
+        var (portable, metadata) = (CoreProgram.Portable(graph), ModelMetadata.Of(model));
+        var planner = new KernelPlanner(graph, cores, goal, file.Length, limits);
+        IReadOnlyList<CoreProgram> programs = [portable, .. planner.Programs(generated => ImageEmitter.Emit([portable, .. generated], metadata, []).Length)];
         var image = ImageEmitter.Emit(programs, metadata, []);
 
         return new CompiledModel(name, nominalMacs, metadata, programs, image) { ResetsState = resetState };

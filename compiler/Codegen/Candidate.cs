@@ -13,12 +13,26 @@ namespace TinyInfer.Compiler.Codegen;
 internal sealed record Candidate(
     string Family, IReadOnlyList<Layout> Inputs, IReadOnlyList<Layout> Outputs, long Cycles, Func<Node, IReadOnlyList<KernelCall>> Lower)
 {
+    /// <summary>Which of the ways of a family, in words; empty where it has but one.</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>Family and variant: candidates of one way differ in layouts only.</summary>
+    public string Way => Variant.Length == 0 ? Family : $"{Family}, {Variant}";
+
     /// <summary>Bytes of constants that it needs besides those of the portable kernel, which the image holds anyway.</summary>
     public long Flash { get; init; }
 
-    /// <summary>Bytes of scratch that it needs besides those of another candidate that is slower.</summary>
-    public long Arena { get; init; }
+    /// <summary>Bytes of working memory.</summary>
+    public int Scratch { get; init; }
 
+    /// <summary>True when the output may lie over the first input.</summary>
+    public bool StoresOverInput { get; init; }
+
+    /// <summary>The calls, with the prediction on those that are generated.</summary>
+    public IReadOnlyList<KernelCall> Calls(Node node) =>
+        [.. Lower(node).Select(call => call.Routine is null ? call : call with { Cycles = Cycles })];
+
+    /// <summary>Whether it takes and makes values in these layouts.</summary>
     public bool Fits(Func<Value, Layout> layout, Node node) =>
         node.Inputs.Zip(Inputs).All(pair => pair.First.IsConstant || layout(pair.First) == pair.Second)
         && node.Outputs.Zip(Outputs).All(pair => layout(pair.First) == pair.Second);

@@ -1,37 +1,103 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Planning;
 
 namespace TinyInfer.Compiler.Codegen;
 
 /// <summary>
-/// Chooses the layout of every value so that the predicted cycles of the cheapest candidates are lowest. Starts with everything
+/// Chooses a candidate for every node and a layout for every value so that the predicted cycles are lowest. Starts with everything
 /// row-major, which the portable kernels serve, and changes one value at a time as long as that pays: a value has one
-/// producer and few readers, so that both ends of a change are seen at once. Inputs and outputs of the model stay row-major. Where the
-/// constants of all that is chosen are too large, the nodes that save least a byte do without.
+/// producer and few readers, so that both ends of a change are seen at once. Inputs and outputs of the model stay row-major.
+/// Candidates that a plan cannot afford are forbidden, and the rest chosen again.
 /// </summary>
 internal sealed class LayoutAssignment
 {
     private readonly Graph _graph;
+    private readonly IReadOnlyDictionary<Node, IReadOnlyList<Candidate>> _offered;
     private readonly Dictionary<Node, IReadOnlyList<Candidate>> _candidates;
-    private readonly long _budget;
+    private readonly Dictionary<(Node Node, string Way), Standing> _reasons = [];
+    private readonly Dictionary<(Node Node, string Way), long> _codeBytes = [];
     private readonly Dictionary<Value, Layout> _layouts = [];
 
-    private LayoutAssignment(Graph graph, Core core, Goal goal)
+    public LayoutAssignment(Graph graph, Core core)
     {
-        _graph = graph;
-        _budget = goal.ExtraFlash(graph.Nodes.SelectMany(node => node.Inputs).Where(value => value.IsConstant).Distinct().Sum(value => (long)value.ByteSize));
-        _candidates = graph.Nodes.ToDictionary(
-            node => node, IReadOnlyList<Candidate> (node) => [.. Families.Of(node, core).Where(candidate => candidate.Arena == 0 || goal != Goal.Memory)]);
+        (_graph, Core) = (graph, core);
+        _offered = graph.Nodes.ToDictionary(node => node, node => Families.Of(node, core));
+        _candidates = new(_offered);
+        Improve();
     }
 
-    /// <summary>The same graph with values that have layouts, and how to lower its nodes.</summary>
-    public static (Graph Graph, Func<Node, IReadOnlyList<KernelCall>> Lower) Of(Graph graph, Core core, Goal goal)
+    public Core Core { get; }
+
+    public IReadOnlyList<Node> Nodes => _graph.Nodes;
+
+    /// <summary>Everything that could compute the node, also what is forbidden.</summary>
+    public IReadOnlyList<Candidate> Offered(Node node) => _offered[node];
+
+    /// <summary>What is not forbidden.</summary>
+    public IReadOnlyList<Candidate> Allowed(Node node) => _candidates[node];
+
+    public Candidate Chosen(Node node) => Cheapest(node)!;
+
+    /// <summary>Why a way is forbidden.</summary>
+    public Standing Reason(Node node, string way) => _reasons.GetValueOrDefault((node, way), Standing.Slower);
+
+    /// <summary>About how large the code of a way is.</summary>
+    public long CodeBytes(Node node, string way)
     {
-        var assignment = new LayoutAssignment(graph, core, goal);
-        assignment.Improve();
-        assignment.Afford();
-        return assignment.Relaid();
+        if (!_codeBytes.TryGetValue((node, way), out var bytes))
+        {
+            var candidate = _offered[node].FirstOrDefault(candidate => candidate.Way == way);
+            var relaid = candidate is null ? null : node.With(
+                inputs: [.. node.Inputs.Zip(candidate.Inputs, (value, layout) => value.IsConstant || layout == Layout.RowMajor ? value : value.In(layout))],
+                outputs: [.. node.Outputs.Zip(candidate.Outputs, (value, layout) => layout == Layout.RowMajor ? value : value.In(layout))]);
+            bytes = relaid is null ? 0 : candidate!.Lower(relaid).Select(call => call.Routine).OfType<Routine>().Sum(routine => (long)routine.Bytes);
+            _codeBytes[(node, way)] = bytes;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Takes candidates out and chooses again. False, and nothing done, when that would take all or none.</summary>
+    public bool Forbid(Node node, Standing reason, Func<Candidate, bool> which)
+    {
+        IReadOnlyList<Candidate> left = [.. _candidates[node].Where(candidate => !which(candidate))];
+        if (left.Count == _candidates[node].Count || !left.Any(IsRowMajor))
+        {
+            return false;
+        }
+
+        foreach (var way in _candidates[node].Where(which).Select(candidate => candidate.Way).Distinct())
+        {
+            _reasons[(node, way)] = reason;
+        }
+
+        _candidates[node] = left;
+        if (Cheapest(node) is null)
+        {
+            _layouts.Clear();
+        }
+
+        Improve();
+        return true;
+    }
+
+    /// <summary>The steps as chosen, and which node of the graph each node of the schedule was.</summary>
+    public (Schedule Schedule, IReadOnlyDictionary<Node, Node> Origins) Build()
+    {
+        var values = new Dictionary<Value, Value>();
+        Value Of(Value value) => LayoutOf(value) == Layout.RowMajor ? value : values.TryGetValue(value, out var made) ? made : values[value] = value.In(LayoutOf(value));
+
+        var origins = new Dictionary<Node, Node>();
+        foreach (var node in _graph.Nodes)
+        {
+            var relaid = node.With(inputs: [.. node.Inputs.Select(Of)], outputs: [.. node.Outputs.Select(Of)]).StoringOverInput(Chosen(node).StoresOverInput);
+            origins[relaid] = node;
+        }
+
+        var graph = new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, [.. origins.Keys], _graph.States, _graph.Ties);
+        return (ScheduleBuilder.Build(graph, node => Chosen(origins[node]).Calls(node)), origins);
     }
 
     private void Improve()
@@ -47,27 +113,11 @@ internal sealed class LayoutAssignment
         }
     }
 
-    private void Afford()
-    {
-        while (_graph.Nodes.Sum(node => Cheapest(node)!.Flash) > _budget)
-        {
-            var dearest = _graph.Nodes.Where(node => Cheapest(node)!.Flash > 0).MinBy(SavedPerByte)!;
-            _candidates[dearest] = [.. _candidates[dearest].Where(candidate => candidate.Flash == 0)];
-            Improve();
-        }
-    }
-
-    private double SavedPerByte(Node node)
-    {
-        var chosen = Cheapest(node)!;
-        return (_candidates[node].Where(candidate => candidate.Flash == 0).Min(candidate => candidate.Cycles) - chosen.Cycles) / (double)chosen.Flash;
-    }
-
     private bool Improve(Value value)
     {
         var around = _graph.ReadersOf(value).Append(_graph.ProducerOf(value)!).ToArray();
         var (before, best, bestCost) = (LayoutOf(value), LayoutOf(value), around.Sum(Cost));
-        foreach (var layout in around.SelectMany(node => Offered(node, value)).Distinct().ToArray())
+        foreach (var layout in around.SelectMany(node => Layouts(node, value)).Distinct().ToArray())
         {
             _layouts[value] = layout;
             if (around.Sum(Cost) is var cost && cost < bestCost)
@@ -82,30 +132,12 @@ internal sealed class LayoutAssignment
 
     private Layout LayoutOf(Value value) => _layouts.GetValueOrDefault(value, Layout.RowMajor);
 
-    private IEnumerable<Layout> Offered(Node node, Value value) => _candidates[node].SelectMany(candidate =>
+    private IEnumerable<Layout> Layouts(Node node, Value value) => _candidates[node].SelectMany(candidate =>
         node.Inputs.Zip(candidate.Inputs).Concat(node.Outputs.Zip(candidate.Outputs)).Where(pair => pair.First == value).Select(pair => pair.Second));
 
     private Candidate? Cheapest(Node node) => _candidates[node].Where(candidate => candidate.Fits(LayoutOf, node)).MinBy(candidate => candidate.Cycles);
 
     private double Cost(Node node) => Cheapest(node)?.Cycles ?? double.PositiveInfinity;
 
-    private (Graph Graph, Func<Node, IReadOnlyList<KernelCall>> Lower) Relaid()
-    {
-        var values = new Dictionary<Value, Value>();
-        Value Of(Value value) => LayoutOf(value) == Layout.RowMajor ? value : values.TryGetValue(value, out var made) ? made : values[value] = value.In(LayoutOf(value));
-
-        var chosen = new Dictionary<Node, Candidate>();
-        var nodes = new List<Node>();
-        foreach (var node in _graph.Nodes)
-        {
-            var relaid = node.With(inputs: [.. node.Inputs.Select(Of)], outputs: [.. node.Outputs.Select(Of)]);
-            chosen[relaid] = Cheapest(node)!;
-            nodes.Add(relaid);
-        }
-
-        return (new Graph(_graph.Name, _graph.Inputs, _graph.Outputs, nodes, _graph.States, _graph.Ties), node => Lowered(chosen[node], node));
-    }
-
-    private static IReadOnlyList<KernelCall> Lowered(Candidate candidate, Node node) =>
-        [.. candidate.Lower(node).Select(call => call.Routine is null ? call : call with { Cycles = candidate.Cycles })];
+    private static bool IsRowMajor(Candidate candidate) => candidate.Inputs.Concat(candidate.Outputs).All(layout => layout == Layout.RowMajor);
 }

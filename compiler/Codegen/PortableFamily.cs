@@ -6,6 +6,8 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>The C kernels of the firmware: every node, row-major.</summary>
 internal sealed class PortableFamily : IFamily
 {
+    public const string Name = "portable";
+
     // Rough figures of the C kernels: what matters is that generated code is cheaper.
     private const int CyclesPerMac = 8;
     private const int CyclesPerInputByte = 8;
@@ -14,11 +16,14 @@ internal sealed class PortableFamily : IFamily
     public IEnumerable<Candidate> Match(Node node, Core core) =>
     [
         new Candidate(
-            "portable",
+            Name,
             [.. node.Inputs.Select(_ => Layout.RowMajor)],
             [.. node.Outputs.Select(_ => Layout.RowMajor)],
             (node.Op.Macs(node) * CyclesPerMac) + (node.Inputs.Where(input => !input.IsConstant).Sum(input => (long)input.ByteSize) * CyclesPerInputByte)
                 + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
-            relaid => relaid.Op.Lower(relaid)),
+            relaid => relaid.Op.Lower(relaid))
+        {
+            Scratch = node.Op.Lower(node).Max(call => call.Scratch),
+        },
     ];
 }

@@ -10,6 +10,11 @@ namespace TinyInfer.Compiler.Codegen;
 /// <param name="Calls">Routines that it branches to by name.</param>
 internal sealed record Routine(string Name, string Text, params IReadOnlyList<Routine> Calls)
 {
+    private const double BytesPerInstruction = 3.6;
+
+    /// <summary>About how many it assembles to, without those it calls.</summary>
+    public int Bytes => (int)(Text.Split('\n').Count(line => line.StartsWith("    ", StringComparison.Ordinal) && !line.StartsWith("    .", StringComparison.Ordinal)) * BytesPerInstruction);
+
     /// <summary>All routines that some need, each once, callees before their callers.</summary>
     public static IReadOnlyList<Routine> Closure(IEnumerable<Routine> routines)
     {

@@ -21,8 +21,17 @@ internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Val
     /// <summary>Null unless channels were taken out of this layer.</summary>
     public RemovedChannels? Removed { get; private init; }
 
+    /// <summary>True when what computes this node may store the output over the first input, besides what the op allows.</summary>
+    public bool StoresOverInput { get; init; }
+
     public Node With(Op? op = null, IReadOnlyList<Value>? inputs = null, IReadOnlyList<Value>? outputs = null, RemovedChannels? removed = null) =>
-        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin) { Removed = removed ?? Removed };
+        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin) { Removed = removed ?? Removed, StoresOverInput = StoresOverInput };
+
+    /// <summary>True when the output may be stored over an input that is not needed any more.</summary>
+    public bool CanOverwrite(int input) => Op.CanOverwrite(this, input) || (StoresOverInput && input == 0);
+
+    /// <summary>The same node, chosen to be computed so.</summary>
+    public Node StoringOverInput(bool does) => new(Op, Inputs, Outputs, Origin) { Removed = Removed, StoresOverInput = does };
 
     /// <summary>The exception for a limit of this node: <c>operator 7 CONV_2D "stem/conv": WHAT (supported: SUPPORTED)</c>.</summary>
     public CompilerException Refuse(string what, string supported) => Origin.Refuse(what, supported);

@@ -28,7 +28,7 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
 
     private static IEnumerable<Alias> Overwrites(Node node) =>
         from input in node.Inputs.Index()
-        where node.Op.CanOverwrite(node, input.Index) && node.Output.ByteSize <= input.Item.ByteSize
+        where node.CanOverwrite(input.Index) && node.Output.ByteSize <= input.Item.ByteSize
         select new Alias(AliasKind.Overwrite, node, node.Output, input.Item, 0);
 
     private static IEnumerable<Alias> Updates(Node node) =>

@@ -28,7 +28,11 @@ internal sealed class ConvolutionFamily : IFamily
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
                 [output],
                 ConvolutionCost.Cycles(shape, core),
-                relaid => [convolution.Call(relaid, shape, core)]);
+                relaid => [convolution.Call(relaid, shape, core)])
+            {
+                Variant = "direct",
+                Scratch = shape.Scratch,
+            };
     }
 
     private static IEnumerable<Layout> Layouts(Value value) => value.Shape[-1] % 2 == 0 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];

@@ -24,6 +24,9 @@ internal sealed class DepthwiseFamily : IFamily
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
                 [output],
                 DepthwiseCost.Cycles(shape, core),
-                relaid => [depthwise.Call(relaid, shape, core)]);
+                relaid => [depthwise.Call(relaid, shape, core)])
+            {
+                Scratch = shape.Scratch,
+            };
     }
 }

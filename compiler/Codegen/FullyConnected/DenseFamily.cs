@@ -36,6 +36,8 @@ internal sealed class DenseFamily : IFamily
                 Cycles(shape, core),
                 relaid => [Call(relaid, call, channels, shape, core)])
             {
+                Variant = packed ? "weights packed" : "weights as in the model",
+                Scratch = shape.Scratch,
                 Flash = packed ? shape.Blocks * shape.BlockRows * 4L * shape.Groups : 0,
             };
     }
@@ -76,7 +78,10 @@ internal sealed class DenseFamily : IFamily
             [layout, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
             [Layout.RowMajor],
             Cycles(shape, core),
-            relaid => [Call(relaid, shape, first => DenseOutput.TableOf(shape, call.Scales(3), call.Constant<int>(2)!, first), "requantized by the reference's steps: sums are too large for one multiplication", core)]);
+            relaid => [Call(relaid, shape, first => DenseOutput.TableOf(shape, call.Scales(3), call.Constant<int>(2)!, first), "requantized by the reference's steps: sums are too large for one multiplication", core)])
+        {
+            Scratch = shape.Scratch,
+        };
     }
 
     private static DenseShape Shape(PortableCall call, Layout layout, bool packed, OutputChannel? shared) => new(

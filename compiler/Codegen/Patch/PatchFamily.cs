@@ -89,7 +89,10 @@ internal sealed class PatchFamily : IFamily
                         Routine = PatchRoutine.Of(shape),
                         Remark = "requantized by the reference's steps; sums proved to fit 32 bits",
                     },
-                ]),
+                ])
+            {
+                Scratch = shape.Scratch,
+            },
         ];
     }
 

@@ -22,7 +22,8 @@ internal sealed class LstmFamily : IFamily
             Cycles(cell, rows, core),
             relaid => [Call(cell, relaid, rows, core)])
         {
-            Arena = LstmRoutine.Scratch(cell, rows) - LstmRoutine.Scratch(cell, 1),
+            Variant = rows == 1 ? "" : "two time steps at once",
+            Scratch = LstmRoutine.Scratch(cell, rows),
         });
     }
 

@@ -17,8 +17,8 @@ internal sealed class WinogradFamily : IFamily
 
         return
             from input in new[] { Layout.RowMajor, Layout.Msi }
-            from expands in winograd.CanExpand ? new[] { false, true } : [false]
-            let shape = winograd.Shape(input, expands)
+            from passRows in winograd.CanExpand ? winograd.PassRows().Prepend(0) : [0]
+            let shape = winograd.Shape(input, expands: passRows > 0, Math.Max(1, passRows))
             select new Candidate(
                 "winograd",
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
@@ -26,7 +26,10 @@ internal sealed class WinogradFamily : IFamily
                 WinogradCost.Cycles(shape, core),
                 relaid => [winograd.Call(relaid, shape, core)])
             {
-                Flash = expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
+                Variant = $"F(4x4, 3x3), {shape.WeightsText}",
+                Flash = shape.Expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
+                Scratch = shape.Scratch,
+                StoresOverInput = shape.KeepsRows && winograd.FitsOverInput,
             };
     }
 }

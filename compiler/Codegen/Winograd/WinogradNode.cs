@@ -46,8 +46,19 @@ internal sealed class WinogradNode
     /// <summary>The transform on the device is made for few channels.</summary>
     public bool CanExpand => _call["in_depth"] <= LargestExpanded;
 
+    /// <summary>True when outputs can be stored over the input, by a shape that keeps rows.</summary>
+    public bool FitsOverInput => _call["in_depth"] == _call["out_depth"] && _call["rows.pad"] == 1
+        && _call["rows.in"] == _call["rows.out"] && _call["columns.in"] == _call["columns.out"];
+
+    /// <summary>In which passes weights can be transformed on the device: the more rows at once, the fewer cycles and the more scratch.</summary>
+    public IEnumerable<int> PassRows()
+    {
+        var shape = Shape(Layout.RowMajor, expands: true, passRows: 1);
+        return Enumerable.Range(1, shape.KeepsRows ? shape.TileRows : 1).Where(rows => shape.TileRows % rows == 0);
+    }
+
     /// <param name="expands">True when weights are transformed on the device.</param>
-    public WinogradShape Shape(Layout input, bool expands)
+    public WinogradShape Shape(Layout input, bool expands, int passRows)
     {
         var (depth, rows, columns) = (_call["in_depth"], _call["rows.out"], _call["columns.out"]);
         var tileRows = (rows + WinogradShape.Tile - 1) / WinogradShape.Tile;
@@ -68,7 +79,7 @@ internal sealed class WinogradNode
             input == Layout.Msi ? AllTops ^ Group.EvenTops : AllTops,
             ((uint)(byte)_call["input_zero_point"] * 0x01010101) ^ AllTops,
             Widens: false);
-        return new WinogradShape(depth, _call["out_depth"], rows, columns, window, _stage, expands);
+        return new WinogradShape(depth, _call["out_depth"], rows, columns, window, _stage, expands, passRows);
     }
 
     public KernelCall Call(Node node, WinogradShape shape, Core core) => new(
@@ -79,7 +90,7 @@ internal sealed class WinogradNode
         shape.Scratch)
     {
         Routine = WinogradRoutine.Of(shape, core),
-        Remark = $"F(4x4, 3x3), weights transformed {(shape.Expands ? "on the device" : "by the compiler")}; {_stage}",
+        Remark = $"F(4x4, 3x3), {shape.WeightsText}; {_stage}",
     };
 
     private int[] Table(WinogradShape shape)

@@ -7,9 +7,11 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// <summary>
 /// The code of a convolution by Winograd's F(4x4, 3x3) in integers, a third of the multiplications and exact:
 /// <code>
-/// for each row of tiles                      (copy six rows of input with padding, transform them)
-///   for each block of four output channels
-///     for each pair of tiles                 (36 sums of products for each channel and tile, transform them back, store 4x4 outputs)
+/// for each pass
+///   for each of its rows of tiles            (copy six rows of input with padding, transform them)
+///   for each block of four output channels   (transform weights, where that is done on the device)
+///     for each of the rows of tiles
+///       for each pair of tiles               (36 sums of products for each channel and tile, transform them back, store 4x4 outputs)
 /// </code>
 /// Operands: inputs are tensor, weights, transformed or not, and table of constants. The state of the loops is on the stack: the transforms use all registers.
 /// </summary>
@@ -26,9 +28,11 @@ internal sealed class WinogradRoutine
     private enum Slot
     {
         Image, Window, Transformed, Passing, Expanded, AllWeights, AllTable,
-        Row, OutRow, TileRows,
+        Row, OutRow, Passes,
+        Filled, Fills,
         Weights, Table, OutBlock, Blocks,
-        Pair, OutPair, TileStep, Pairs,
+        Pair, OutLine, Lines,
+        OutPair, TileStep, Pairs,
         Count,
     }
 
@@ -46,7 +50,7 @@ internal sealed class WinogradRoutine
         _w.Enter();
         _w.Reserve(Frame);
         Start();
-        Repeat(Slot.TileRows, _shape.TileRows, TileRow, NextTileRow, LastTileRow);
+        Repeat(Slot.Passes, _shape.Passes, Pass, NextPass, _shape.Window.LastBack > 0 ? LastPass : null);
         _w.Release(Frame);
         _w.Leave();
     }
@@ -61,40 +65,77 @@ internal sealed class WinogradRoutine
 
         _w.Ldr(R(4), R(2));
         Store(R(4), Slot.OutRow);
-        Store(R(3), Slot.Window);
-        _w.Add(R(4), R(3), _shape.TransformedAt, R(5));
-        Store(R(4), Slot.Transformed);
+        Store(R(3), Slot.Transformed);
+        _w.Add(R(4), R(3), _shape.WindowAt, R(5));
+        Store(R(4), Slot.Window);
         _w.Add(R(4), R(3), _shape.PassingAt, R(5));
         Store(R(4), Slot.Passing);
         _w.Add(R(4), R(3), _shape.ExpandedAt, R(5));
         Store(R(4), Slot.Expanded);
         _w.Constant(R(4), _shape.Window.First);
         Store(R(4), Slot.Row);
+        if (_shape.KeepsRows)
+        {
+            FirstRows();
+        }
     }
 
-    private void TileRow()
+    // The first rows of the first window, alone.
+    private void FirstRows()
     {
         Load([S(0), S(1), S(2)], [Slot.Window, Slot.Image, Slot.Row]);
-        new StripCopy(_w, _shape.Window).Emit(S(0), S(1), S(2));
-        Load([S(0), S(1), S(2)], [Slot.Transformed, Slot.Passing, Slot.Window]);
-        new WinogradInput(_w, _shape).Emit();
+        new StripCopy(_w, _shape.Window with { Rows = WinogradShape.SharedRows }).Emit(S(0), S(1), S(2));
+        Add(Slot.Row, WinogradShape.SharedRows);
+    }
+
+    private void Pass()
+    {
+        Copy(Slot.Transformed, Slot.Filled);
+        Repeat(Slot.Fills, _shape.PassRows, Fill, () => Add(Slot.Filled, _shape.Pairs * _shape.PairBytes));
 
         Copy(Slot.AllWeights, Slot.Weights);
         Copy(Slot.AllTable, Slot.Table);
         Copy(Slot.OutRow, Slot.OutBlock);
-        Repeat(Slot.Blocks, _shape.Blocks, Block, NextBlock, LastBlock);
+        Repeat(Slot.Blocks, _shape.Blocks, Block, NextBlock, _shape.BlockOverlap > 0 ? LastBlock : null);
     }
 
-    private void NextTileRow()
-    {
-        Add(Slot.Row, WinogradShape.Tile);
-        Add(Slot.OutRow, WinogradShape.Tile * _shape.OutRowBytes);
-    }
+    private void NextPass() => Add(Slot.OutRow, _shape.PassRows * WinogradShape.Tile * _shape.OutRowBytes);
 
-    private void LastTileRow()
+    private void LastPass()
     {
         Add(Slot.Row, -_shape.Window.LastBack);
         Add(Slot.OutRow, -_shape.Window.LastBack * _shape.OutRowBytes);
+    }
+
+    private void Fill()
+    {
+        Load([S(0), S(1), S(2)], [Slot.Window, Slot.Image, Slot.Row]);
+        if (_shape.KeepsRows)
+        {
+            _w.Add(S(0), _shape.SharedBytes, R(8), R(9));
+        }
+
+        new StripCopy(_w, _shape.Copied).Emit(S(0), S(1), S(2));
+        Add(Slot.Row, WinogradShape.Tile);
+        Load([S(0), S(1), S(2)], [Slot.Filled, Slot.Passing, Slot.Window]);
+        new WinogradInput(_w, _shape).Emit();
+        if (_shape.KeepsRows)
+        {
+            KeepRows();
+        }
+    }
+
+    private void KeepRows()
+    {
+        var (to, from, count, words) = (R(0), R(1), R(2), _shape.SharedBytes / sizeof(int));
+        Reg[] moved = words % 4 == 0 ? [R(3), R(4), R(5), R(6)] : [R(3), R(4)];
+        _w.Ldr(to, Stack, At(Slot.Window));
+        _w.Add(from, to, WinogradShape.Tile * _shape.WindowRowBytes, R(8));
+        _w.Repeat(count, words / moved.Length, () =>
+        {
+            _w.LdmThenAdd(from, moved);
+            _w.StmThenAdd(to, moved);
+        });
     }
 
     private void Block()
@@ -107,10 +148,22 @@ internal sealed class WinogradRoutine
         }
 
         Copy(Slot.Transformed, Slot.Pair);
-        Copy(Slot.OutBlock, Slot.OutPair);
+        Copy(Slot.OutBlock, Slot.OutLine);
+        Repeat(Slot.Lines, _shape.PassRows, Line, NextLine);
+    }
+
+    private void Line()
+    {
+        Copy(Slot.OutLine, Slot.OutPair);
         _w.Constant(R(8), (_shape.Pairs > 1 ? WinogradShape.Tile : TileStepOf(0)) * _shape.OutDepth);
         Store(R(8), Slot.TileStep);
         Repeat(Slot.Pairs, _shape.Pairs, Pair, NextPair, LastPair);
+    }
+
+    private void NextLine()
+    {
+        Add(Slot.Pair, _shape.PairBytes);
+        Add(Slot.OutLine, WinogradShape.Tile * _shape.OutRowBytes);
     }
 
     private void NextBlock()
@@ -187,7 +240,7 @@ internal sealed class WinogradRoutine
     }
 
     /// <summary>A loop whose counter is on the stack; <paramref name="last"/> is done once, before the last round.</summary>
-    private void Repeat(Slot counter, int rounds, Action body, Action next, Action last)
+    private void Repeat(Slot counter, int rounds, Action body, Action next, Action? last = null)
     {
         if (rounds == 1)
         {
@@ -204,9 +257,13 @@ internal sealed class WinogradRoutine
         _w.Branch("eq", end);
         Store(R(10), counter);
         next();
-        _w.Cmp(R(10), 1);
-        _w.Branch("ne", loop);
-        last();
+        if (last is not null)
+        {
+            _w.Cmp(R(10), 1);
+            _w.Branch("ne", loop);
+            last();
+        }
+
         _w.Branch(loop);
         _w.Label(end);
     }

@@ -14,8 +14,12 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// <param name="Columns">Of outputs, at least 4.</param>
 /// <param name="Window">How the six rows of input under a row of tiles are copied, all elements as unsigned numbers that are 128 larger.</param>
 /// <param name="Expands">True when weights are transformed on the device, a block at a time.</param>
-internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Columns, Strip Window, OutputStage Output, bool Expands)
+/// <param name="PassRows">Rows of tiles that meet a block of weights together; more than one only where <see cref="KeepsRows"/>.</param>
+internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Columns, Strip Window, OutputStage Output, bool Expands, int PassRows)
 {
+    /// <summary>Rows of input that two rows of tiles share.</summary>
+    public const int SharedRows = Points - Tile;
+
     public const int Tile = 4;
 
     /// <summary>Of a transformed tile, in each direction.</summary>
@@ -28,6 +32,19 @@ internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Colu
     private const int Word = sizeof(int);
 
     public int TileRows => (Rows + Tile - 1) / Tile;
+
+    public int Passes => TileRows / PassRows;
+
+    /// <summary>
+    /// True when the last two rows of a window stay for the next one: each row of input is read once, and not after a row of outputs of its
+    /// number is stored.
+    /// </summary>
+    public bool KeepsRows => Window.LastBack == 0 && TileRows > 1;
+
+    /// <summary>The window, or what of it comes new.</summary>
+    public Strip Copied => KeepsRows ? Window with { Rows = Tile } : Window;
+
+    public int SharedBytes => SharedRows * WindowRowBytes;
 
     public int Tiles => (Columns + Tile - 1) / Tile;
 
@@ -55,14 +72,15 @@ internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Colu
     /// <summary>Sums of products: position, output channel, tile.</summary>
     public static int SumsBytes => Positions * BlockChannels * 2 * Word;
 
-    public int TransformedAt => (Window.Bytes + Word - 1) / Word * Word;
-
     /// <summary>Half-transformed input, and later sums.</summary>
-    public int PassingAt => TransformedAt + (Pairs * PairBytes);
+    public int PassingAt => PassRows * Pairs * PairBytes;
 
-    public int ExpandedAt => PassingAt + Math.Max(2 * HalfBytes, SumsBytes);
+    public int WindowAt => PassingAt + Math.Max(2 * HalfBytes, SumsBytes);
 
-    public int Scratch => ExpandedAt + (Expands ? BlockBytes + WinogradWeights.BytesAhead : 0);
+    /// <summary>Over those rows of the window that are used up when weights come.</summary>
+    public int ExpandedAt => WindowAt + (KeepsRows ? SharedBytes : (Window.Bytes + Word - 1) / Word * Word);
+
+    public int Scratch => Math.Max(WindowAt + Window.Bytes, ExpandedAt + (Expands ? BlockBytes + WinogradWeights.BytesAhead : 0));
 
     /// <summary>From the weights of one block to those of the next.</summary>
     public int WeightStep => Expands ? BlockChannels * KernelBytes : BlockBytes;
@@ -77,8 +95,11 @@ internal sealed record WinogradShape(int Depth, int OutDepth, int Rows, int Colu
     /// <summary>The first column of a tile.</summary>
     public int ColumnOf(int tile) => Math.Min(tile * Tile, Columns - Tile);
 
+    /// <summary>Where weights are transformed, for reports.</summary>
+    public string WeightsText => !Expands ? "weights transformed by the compiler" : $"weights transformed on the device {(Passes == 1 ? "once" : $"{Passes} times")}";
+
     /// <summary>Everything that the code depends on.</summary>
-    public string Name => $"winograd{(Expands ? "_x" : "")}_{Depth}_{OutDepth}_{Rows}x{Columns}{Window.Name}_{OutputName}";
+    public string Name => $"winograd{(Expands ? $"_x{PassRows}" : "")}_{Depth}_{OutDepth}_{Rows}x{Columns}{Window.Name}_{OutputName}";
 
     private string OutputName =>
         $"{(Output.SharedShift is { } shift ? $"r{shift}" : "c")}{(Output.HasSignFix ? "n" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}";

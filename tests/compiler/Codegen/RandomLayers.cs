@@ -77,11 +77,12 @@ internal sealed partial class RandomLayers(int seed)
     }
 
     /// <summary>3x3 and stride 1.</summary>
-    public Value Square(Value x)
+    /// <param name="depth">Output channels, with borders; any number when left out.</param>
+    public Value Square(Value x, int? depth = null)
     {
         var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
-        var same = h < 7 || w < 7 || OneIn(2);
-        var outDepth = Pick(5, 8, 11, 12);
+        var same = depth is not null || h < 7 || w < 7 || OneIn(2);
+        var outDepth = depth ?? Pick(5, 8, 11, 12);
         var activation = OneIn(3) ? Activation.None : OneIn(4) ? Activation.Relu6 : Activation.Relu;
         return Layer(
             new Conv2D(same ? Padding.SAME : Padding.VALID, (1, 1), (1, 1), activation),

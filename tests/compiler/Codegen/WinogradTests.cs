@@ -42,4 +42,23 @@ public sealed class WinogradTests
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), Goal.Latency, "winograd");
         Assert.True(generated > Chains / 5, $"only {generated} layers ran on Winograd's transform");
     }
+
+    /// <summary>As many channels out as in, and whole rows of tiles: the output lies over the input, and several rows of tiles share a block of weights.</summary>
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 7)]
+    [InlineData("cortex-m7", 8)]
+    public void Outputs_over_their_inputs_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers =>
+        {
+            var depth = layers.Pick(8, 12, 20);
+            return layers.Square(layers.Square(layers.Input(1, layers.Pick(8, 12, 16), layers.Pick(8, 11, 25), depth), depth), depth);
+        });
+
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        var program = CoreProgram.For(machine.Core, graph, Goal.Flash)!;
+        Assert.True(program.Schedule.Steps.Count(step => program.Schedule.Storage[step.Node.Input] == program.Schedule.Storage[step.Node.Output]) > Chains / 2);
+        Assert.True(program.Schedule.Steps.Count(step => step.Call.Remark.Contains("device once", StringComparison.Ordinal)) > Chains / 4);
+        GeneratedCode.SameAsPortable(graph, machine, Goal.Flash, "winograd");
+    }
 }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Planning;
+
+namespace TinyInfer.Compiler.Codegen;
+
+/// <summary>Memory that the user allows: <c>--ram</c> and <c>--flash</c>. Null: what the goal allows.</summary>
+/// <param name="Ram">Bytes of arena and state.</param>
+/// <param name="Flash">Bytes of the image.</param>
+internal sealed record Limits(int? Ram = null, int? Flash = null);
+
+/// <summary>What a goal allows where the user does not say. These are aims: a model that cannot meet one gets what comes closest on generated code.</summary>
+/// <param name="Ram">Bytes of arena and state.</param>
+/// <param name="Flash">Bytes of the image.</param>
+/// <param name="Constants">False: no constants that generated code needs besides those of the model.</param>
+internal sealed record Aim(long Ram, long Flash, bool Constants)
+{
+    private const long LatencyImage = 640 * 1024;
+
+    public static Aim Of(Goal goal, Graph graph, long fileBytes) => goal switch
+    {
+        Goal.Latency => new Aim(long.MaxValue, LatencyImage, Constants: true),
+        Goal.Memory => new Aim(0, fileBytes * 3 / 2, Constants: true),
+        Goal.Flash => new Aim(InterpreterRam(graph), long.MaxValue, Constants: false),
+        _ => new Aim(InterpreterRam(graph), fileBytes * 3 / 2, Constants: true),
+    };
+
+    // Every tensor in a place of its own, and a tenth of all, at least this much, for an interpreter's structures and scratch.
+    private static long InterpreterRam(Graph graph)
+    {
+        const int LeastOverhead = 1536;
+        var tensors = LiveMemory.Of(ScheduleBuilder.BuildApart(graph)).Most;
+        return tensors + Math.Max(tensors / 9, LeastOverhead);
+    }
+}
