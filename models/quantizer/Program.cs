@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
 using TinyInfer.Quantizer;
+using TinyInfer.Quantizer.Recurrent;
 
 var names = new Argument<string[]>("names") { Description = "Directories of models/ with a train.py.", Arity = ArgumentArity.OneOrMore };
 var keep = new Option<bool>("--keep-training") { Description = "Quantize the network trained last instead of training again." };
@@ -28,7 +29,18 @@ build.SetAction(result =>
 var tables = new Command("tables", "Write the constants of the audio front end.");
 tables.SetAction(_ => File.WriteAllText(Path.Combine(Root(), FrontendTables.File), FrontendTables.Source()));
 
-var parsed = new RootCommand("Makes the project's own models: trains, quantizes, measures.") { build, tables }.Parse(args);
+var into = new Option<string>("--out") { Description = "Directory for NAME.tflite.", Required = true };
+var recurrent = new Command("recurrent", "Write the recurrent networks of docs/RECURRENT.md.") { into };
+recurrent.SetAction(result =>
+{
+    Directory.CreateDirectory(result.GetValue(into)!);
+    foreach (var network in RecurrentNetwork.All)
+    {
+        File.WriteAllBytes(Path.Combine(result.GetValue(into)!, $"{network.Name}.tflite"), network.File());
+    }
+});
+
+var parsed = new RootCommand("Makes the project's own models: trains, quantizes, measures.") { build, tables, recurrent }.Parse(args);
 var code = parsed.Invoke();
 return parsed.Errors.Count > 0 ? 2 : code;
 

@@ -115,6 +115,9 @@ internal static class OpReferences
         return [.. item.Outputs.Zip(results).SelectMany(output => output.First.Encode(output.Second))];
     }
 
+    /// <summary>The elements of each output of an operator on integers.</summary>
+    public static long[][] Compute(BuiltinOperator code, ReferenceCall call) => All[code](call);
+
     private static Func<ReferenceCall, long[][]> Of(OpCase item) =>
         item.CustomName == "TFLite_Detection_PostProcess" ? DetectionReference.Compute
         : item.CustomName is { } name ? LceReferences.Of(name) ?? SignalReferences.Of(name)
