@@ -126,7 +126,7 @@ internal sealed class DenseFamily : IFamily
     private static long Cycles(DenseShape shape, Core core)
     {
         var m7 = core == Core.CortexM7;
-        var row = (m7, shape.Packed) switch { (true, true) => 2.1, (true, false) => 3.6, (false, true) => 4.4, (false, false) => 5.5 };
+        var row = (m7, shape.Packed) switch { (true, true) => 2.1, (true, false) => 2.75, (false, true) => 4.4, (false, false) => 5.5 };
         var output = shape.BlockRows * (shape.Stepwise is not null ? 18 : shape.Shared is null ? 12 : 5);
         var block = (shape.Groups * ((m7 ? 1 : 3) + (row * shape.BlockRows) + 0.9)) + ((output + 30) * (m7 ? 0.7 : 1));
         return (long)(shape.Batch * ((shape.Blocks * block) + (shape.Groups * (m7 ? 5 : 8)))) + 60;

@@ -27,7 +27,7 @@ internal sealed class DenseRoutine
     private DenseRoutine(DenseShape shape, Core core, string name)
     {
         (_w, _shape) = (new ThumbWriter(name), shape);
-        _product = shape.Packed ? new PackedProduct(_w, shape, core) : new RawProduct(_w, shape);
+        _product = shape.Packed ? new PackedProduct(_w, shape, core) : new RawProduct(_w, shape, core);
         _output = new DenseOutput(_w, shape);
     }
 

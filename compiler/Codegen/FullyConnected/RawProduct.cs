@@ -9,10 +9,14 @@ namespace TinyInfer.Compiler.Codegen.FullyConnected;
 /// so that a word of weights takes two extensions and two SMLAD, and sums are scaled by 256; where they would not fit 32 bits, without the
 /// factor. Any weights, any inputs.
 /// </summary>
-internal sealed class RawProduct(ThumbWriter w, DenseShape shape) : IDenseProduct
+internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : IDenseProduct
 {
     private const int Mask = unchecked((int)0xFF00FF00);
     private static readonly Fp LoopEnd = S(5);
+    private static readonly Reg X0 = R(8);
+    private static readonly Reg X1 = R(9);
+    private static readonly Reg Spare = R(6);
+    private static readonly Reg[] Buffers = [R(10), R(11), R(7)];
 
     public int BlockBytes => shape.BlockRows * shape.InSize;
 
@@ -38,36 +42,88 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape) : IDenseProduc
         w.And(R(7), R(2), R(4), 0);
     }
 
-    public void Sums() => DenseLoop.Emit(w, shape, looped: shape.Groups - (shape.Overlap > 0 ? 1 : 0), LoopEnd, spare: R(8), isFree: false, weightBytes: 4, (first, count, done, _) =>
+    public void Sums() => DenseLoop.Emit(
+        w, shape, looped: shape.Groups - (shape.Overlap > 0 ? 1 : 0), LoopEnd, spare: R(8), isFree: false, weightBytes: 4, core == Core.CortexM7 ? Ahead : Plain);
+
+    // One group of inputs times all rows, three words of weights at a time: on Cortex-M4 loads in a row cost one cycle each after the first.
+    private void Plain(int first, int count, int done, bool more)
     {
         for (var group = first; group < first + count; group++)
         {
-            Words((group - done) * DenseShape.ExpandedBytes, shape.GroupOffset(group) - (4 * done));
-        }
-    });
-
-    // One group of inputs times all rows, three words of weights at a time: loads in a row cost one cycle each after the first.
-    private void Words(int expanded, int weights)
-    {
-        var (x0, x1, spare) = (R(8), R(9), R(6));
-        Reg[] words = [R(10), R(11), R(7)];
-
-        w.Ldr(x0, R(12), expanded);
-        w.Ldr(x1, R(12), expanded + 4);
-        foreach (var rows in Enumerable.Range(0, shape.BlockRows).Chunk(words.Length))
-        {
-            foreach (var (word, row) in words.Zip(rows))
+            w.Ldr(X0, R(12), (group - done) * DenseShape.ExpandedBytes);
+            w.Ldr(X1, R(12), ((group - done) * DenseShape.ExpandedBytes) + 4);
+            foreach (var rows in Enumerable.Range(0, shape.BlockRows).Chunk(Buffers.Length))
             {
-                w.Ldr(word, R(14), (row * shape.InSize) + weights);
-            }
+                foreach (var (word, row) in Buffers.Zip(rows))
+                {
+                    w.Ldr(word, R(14), (row * shape.InSize) + shape.GroupOffset(group) - (4 * done));
+                }
 
-            foreach (var (word, row) in words.Zip(rows))
-            {
-                w.Sxtb16(spare, word);
-                w.Sxtb16(word, word, 8);
-                w.Smlad(R(row), spare, x0);
-                w.Smlad(R(row), word, x1);
+                foreach (var (word, row) in Buffers.Zip(rows))
+                {
+                    w.Sxtb16(Spare, word);
+                    w.Sxtb16(word, word, 8);
+                    w.Smlad(R(row), Spare, X0);
+                    w.Smlad(R(row), word, X1);
+                }
             }
         }
     }
+
+    // Cortex-M7: an SMLAD or a load stands beside each extension, and the second SMLAD of a word comes with the next word. Every second
+    // word loads the next two, apart: rows are often in the same bank.
+    private void Ahead(int first, int count, int done, bool more)
+    {
+        var words = count * shape.BlockRows;
+        Load(0);
+        Inputs(first);
+        Load(1);
+        for (var k = 0; k < words; k++)
+        {
+            var (row, group) = (k % shape.BlockRows, first + (k / shape.BlockRows));
+            w.Sxtb16(Spare, Buffer(k));
+            if (row > 0)
+            {
+                w.Smlad(R(row - 1), Buffer(k - 1), X1);
+            }
+
+            w.Sxtb16(Buffer(k), Buffer(k), 8);
+            if (k % 2 == 1)
+            {
+                Load(k + 1);
+            }
+
+            w.Smlad(R(row), Spare, X0);
+            if (k % 2 == 1)
+            {
+                Load(k + 2);
+            }
+
+            if (row == shape.BlockRows - 1)
+            {
+                w.Smlad(R(row), Buffer(k), X1);
+                Inputs(group + 1);
+            }
+        }
+
+        void Inputs(int group)
+        {
+            if (group < first + count)
+            {
+                w.Ldr(X0, R(12), (group - done) * DenseShape.ExpandedBytes);
+                w.Ldr(X1, R(12), ((group - done) * DenseShape.ExpandedBytes) + 4);
+            }
+        }
+
+        void Load(int word)
+        {
+            if (word < words)
+            {
+                var (row, group) = (word % shape.BlockRows, first + (word / shape.BlockRows));
+                w.Ldr(Buffer(word), R(14), (row * shape.InSize) + shape.GroupOffset(group) - (4 * done));
+            }
+        }
+    }
+
+    private static Reg Buffer(int word) => Buffers[word % Buffers.Length];
 }
