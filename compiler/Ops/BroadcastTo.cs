@@ -14,6 +14,14 @@ internal sealed record BroadcastTo : MoveOp
     /// <summary>FILL: the shape comes before the value.</summary>
     public static void ImportFill(ImportContext context) => context.Add(new BroadcastTo(), [context.Input(1)], [context.Output(0)]);
 
+    /// <summary>ZEROS_LIKE: a stored 0 everywhere.</summary>
+    public static void ImportZeros(ImportContext context)
+    {
+        var output = context.Output(0);
+        var zero = new Value($"{output.Name}/zero", output.Type, new Shape()) { Constant = new byte[output.Type.Size()] };
+        context.Add(new BroadcastTo(), [zero], [output]);
+    }
+
     protected override void CheckShapes(Node node)
     {
         var (input, output) = (node.Input.Shape.Extended(node.Output.Shape.Rank), node.Output.Shape);

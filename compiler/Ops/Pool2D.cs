@@ -7,9 +7,9 @@ namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
 /// AVERAGE_POOL_2D and MAX_POOL_2D: the average, ties away from zero, or the largest of the inputs under the window. Positions
-/// outside the input do not count.
+/// outside the input do not count. L2_POOL_2D: the root of the mean square.
 /// </summary>
-/// <param name="Kind">average or max.</param>
+/// <param name="Kind">average, max or l2.</param>
 internal sealed record Pool2D(
     string Kind, Padding Padding, (int Height, int Width) Stride, (int Height, int Width) Filter, Activation Activation) : Op
 {
@@ -17,13 +17,15 @@ internal sealed record Pool2D(
 
     public static void ImportAverage(ImportContext context) => Import(context, "average");
 
+    public static void ImportL2(ImportContext context) => Import(context, "l2");
+
     public static void ImportMax(ImportContext context) => Import(context, "max");
 
     public override void Check(Node node)
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
+        Require.OneOf(node, input, Kind == "l2" ? [ElementType.F32] : [ElementType.S8, ElementType.S16, ElementType.F32]);
         Require.Types(node, input.Type, output);
         if (input.Type != ElementType.F32)
         {

@@ -26,7 +26,8 @@ internal sealed record ResizeBilinear(bool AlignCorners, bool HalfPixelCenters) 
     public override void Check(Node node)
     {
         var (input, output) = (node.Input.Shape, node.Output.Shape);
-        Require.Types(node, ElementType.S8, node.Input, node.Output);
+        Require.OneOf(node, node.Input, ElementType.S8, ElementType.F32);
+        Require.Types(node, node.Input.Type, node.Output);
         Require.That(!AlignCorners || !HalfPixelCenters, node, "align_corners with half_pixel_centers", "one of them");
         Require.That(
             input.Rank == 4 && output.Rank == 4 && input[0] == output[0] && input[3] == output[3]
@@ -37,7 +38,7 @@ internal sealed record ResizeBilinear(bool AlignCorners, bool HalfPixelCenters) 
 
         // The scale is rounded to 1/1024, so a far position of a very long row would lie behind the input's last.
         Require.That(
-            Pairs(input[1], output[1]).Concat(Pairs(input[2], output[2])).All(pair => pair.Inside),
+            node.Input.Type == ElementType.F32 || Pairs(input[1], output[1]).Concat(Pairs(input[2], output[2])).All(pair => pair.Inside),
             node,
             $"{input} to {output} leaves the input where the scale is rounded to 1/1024",
             "smaller factors");
@@ -46,10 +47,11 @@ internal sealed record ResizeBilinear(bool AlignCorners, bool HalfPixelCenters) 
     public override IReadOnlyList<KernelCall> Lower(Node node)
     {
         var (input, output) = (node.Input.Shape, node.Output.Shape);
+        var isFloat = node.Input.Type == ElementType.F32;
         return
         [
             new KernelCall(
-                "resize_bilinear_s8",
+                isFloat ? "resize_bilinear_f32" : "resize_bilinear_s8",
                 [
                     ("batch", input[0]),
                     ("in_height", input[1]),
@@ -58,13 +60,27 @@ internal sealed record ResizeBilinear(bool AlignCorners, bool HalfPixelCenters) 
                     ("out_width", output[2]),
                     ("depth", input[3]),
                 ],
-                [node.Input, Table("rows", input[1], output[1]), Table("columns", input[2], output[2])],
+                isFloat
+                    ? [node.Input, RealTable("rows", input[1], output[1]), RealTable("columns", input[2], output[2])]
+                    : [node.Input, Table("rows", input[1], output[1]), Table("columns", input[2], output[2])],
                 [node.Output]),
         ];
     }
 
     private ConstantOperand Table(string name, int inputSize, int outputSize) =>
         ConstantOperand.Of(name, [.. Pairs(inputSize, outputSize).SelectMany(pair => new[] { pair.First, pair.Second, pair.Weight })]);
+
+    /// <summary>TFLite's ComputeInterpolationValues for every position, in float.</summary>
+    private ConstantOperand RealTable(string name, int inputSize, int outputSize)
+    {
+        var scale = AlignCorners && outputSize > 1 ? (float)(inputSize - 1) / (outputSize - 1) : (float)inputSize / outputSize;
+        return ConstantOperand.Of(name, [.. Enumerable.Range(0, outputSize).SelectMany(at =>
+        {
+            var position = HalfPixelCenters ? ((at + 0.5f) * scale) - 0.5f : at * scale;
+            var first = Math.Max((int)MathF.Floor(position), 0);
+            return new[] { first, Math.Min((int)MathF.Ceiling(position), inputSize - 1), BitConverter.SingleToInt32Bits(position - first) };
+        })]);
+    }
 
     /// <summary>TFLite's ComputeInterpolationValuesInteger for every position; divisions drop the fraction.</summary>
     private IEnumerable<Pair> Pairs(int inputSize, int outputSize)

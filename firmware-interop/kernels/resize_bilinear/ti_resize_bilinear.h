@@ -29,9 +29,26 @@ struct ti_resize_bilinear_s8_params
     int32_t depth;
 };
 
+/*
+ * The same of float32, in which weights are floats: tables of { y0, y1, wy as float }, and
+ *
+ *   output = input[y0, x0] (1 - wy) (1 - wx) + input[y1, x0] wy (1 - wx) + input[y0, x1] (1 - wy) wx + input[y1, x1] wy
+ * wx
+ */
+struct ti_resize_bilinear_f32_params
+{
+    int32_t batch;
+    int32_t in_height;
+    int32_t in_width;
+    int32_t out_height;
+    int32_t out_width;
+    int32_t depth;
+};
+
 /* Portable. */
 void ti_resize_bilinear_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
+extern const struct ti_kernel ti_resize_bilinear_f32;
 extern const struct ti_kernel ti_resize_bilinear_s8;
 
 #endif

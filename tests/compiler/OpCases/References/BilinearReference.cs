@@ -10,6 +10,29 @@ namespace TinyInfer.Compiler.Tests.OpCases.References;
 /// </summary>
 internal static class BilinearReference
 {
+    /// <summary>In float, with weights that are not rounded.</summary>
+    public static IEnumerable<float> InFloat(ReferenceCall call)
+    {
+        var (shape, output, input) = (call.Input.Shape, call.Output.Shape, call.Input.Floats);
+        var options = (ResizeBilinearOptions)call.Options;
+
+        (int First, int Second, float Weight) At(int at, int from, int to)
+        {
+            var scale = options.AlignCorners && to > 1 ? (float)(from - 1) / (to - 1) : (float)from / to;
+            var position = options.HalfPixelCenters ? ((at + 0.5f) * scale) - 0.5f : at * scale;
+            var first = Math.Max((int)MathF.Floor(position), 0);
+            return (first, Math.Min((int)MathF.Ceiling(position), from - 1), position - first);
+        }
+
+        return Elements.Indices(output).Select(at =>
+        {
+            var (y0, y1, wy) = At(at[1], shape[1], output[1]);
+            var (x0, x1, wx) = At(at[2], shape[2], output[2]);
+            float Input(int y, int x) => input[(((((at[0] * shape[1]) + y) * shape[2]) + x) * shape[3]) + at[3]];
+            return (Input(y0, x0) * (1 - wy) * (1 - wx)) + (Input(y1, x0) * wy * (1 - wx)) + (Input(y0, x1) * (1 - wy) * wx) + (Input(y1, x1) * wy * wx);
+        });
+    }
+
     public static long[][] Compute(ReferenceCall call)
     {
         var (input, output) = (call.Input, call.Output.Shape);

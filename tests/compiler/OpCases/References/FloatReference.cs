@@ -16,6 +16,7 @@ internal static class FloatReference
         [BuiltinOperator.CONV_2D] = Conv2D,
         [BuiltinOperator.DEPTHWISE_CONV_2D] = Depthwise,
         [BuiltinOperator.FULLY_CONNECTED] = FullyConnected,
+        [BuiltinOperator.L2_POOL_2D] = call => Pool(call, taps => MathF.Sqrt(taps.Aggregate(0f, (sum, tap) => sum + (tap * tap)) / taps.Count)),
         [BuiltinOperator.LEAKY_RELU] = call => call.Input.Floats.Select(x => x > 0 ? x : x * ((LeakyReluOptions)call.Options).Alpha),
         [BuiltinOperator.LOGISTIC] = call => call.Input.Floats.Select(Logistic),
         [BuiltinOperator.MAX_POOL_2D] = call => Pool(call, taps => taps.Max()),

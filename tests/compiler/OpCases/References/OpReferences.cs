@@ -14,6 +14,7 @@ internal static class OpReferences
     {
         [BuiltinOperator.ABS] = UnaryReference.Abs,
         [BuiltinOperator.ADD] = ElementwiseReference.Add,
+        [BuiltinOperator.ADD_N] = SumReferences.AddN,
         [BuiltinOperator.ARG_MAX] = CastReferences.ArgMax,
         [BuiltinOperator.ARG_MIN] = CastReferences.ArgMin,
         [BuiltinOperator.AVERAGE_POOL_2D] = PoolReference.Average,
@@ -25,11 +26,14 @@ internal static class OpReferences
         [BuiltinOperator.CONCATENATION] = JoinReferences.Concatenation,
         [BuiltinOperator.CONV_2D] = ConvolutionReference.Conv2D,
         [BuiltinOperator.COS] = UnaryReference.Cos,
+        [BuiltinOperator.CUMSUM] = SumReferences.Cumsum,
         [BuiltinOperator.DEPTHWISE_CONV_2D] = ConvolutionReference.Depthwise,
         [BuiltinOperator.DEPTH_TO_SPACE] = SpaceReferences.DepthToSpace,
         [BuiltinOperator.DEQUANTIZE] = UnaryReference.Dequantize,
         [BuiltinOperator.DIV] = ElementwiseReference.Div,
+        [BuiltinOperator.DYNAMIC_UPDATE_SLICE] = RepeatReferences.UpdateSlice,
         [BuiltinOperator.ELU] = UnaryReference.Elu,
+        [BuiltinOperator.EMBEDDING_LOOKUP] = RepeatReferences.EmbeddingLookup,
         [BuiltinOperator.EQUAL] = LogicReferences.Compare((a, b) => a == b),
         [BuiltinOperator.EXPAND_DIMS] = JoinReferences.Reshape,
         [BuiltinOperator.EXP] = UnaryReference.Exp,
@@ -37,9 +41,11 @@ internal static class OpReferences
         [BuiltinOperator.FLOOR] = UnaryReference.Floor,
         [BuiltinOperator.FULLY_CONNECTED] = FullyConnectedReference.Compute,
         [BuiltinOperator.GATHER] = RepeatReferences.Gather,
+        [BuiltinOperator.GATHER_ND] = RepeatReferences.GatherNd,
         [BuiltinOperator.GREATER] = LogicReferences.Compare((a, b) => a > b),
         [BuiltinOperator.GREATER_EQUAL] = LogicReferences.Compare((a, b) => a >= b),
         [BuiltinOperator.HARD_SWISH] = UnaryReference.HardSwish,
+        [BuiltinOperator.L2_NORMALIZATION] = SumReferences.L2Normalization,
         [BuiltinOperator.LEAKY_RELU] = UnaryReference.LeakyRelu,
         [BuiltinOperator.LESS] = LogicReferences.Compare((a, b) => a < b),
         [BuiltinOperator.LESS_EQUAL] = LogicReferences.Compare((a, b) => a <= b),
@@ -98,6 +104,7 @@ internal static class OpReferences
         [BuiltinOperator.TRANSPOSE_CONV] = ConvolutionReference.Transpose,
         [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = LstmReference.Compute,
         [BuiltinOperator.UNPACK] = JoinReferences.Unpack,
+        [BuiltinOperator.ZEROS_LIKE] = RepeatReferences.Zeros,
     };
 
     /// <param name="fed">All inputs of one invocation, concatenated in model order.</param>

@@ -12,9 +12,11 @@ internal static class RealReference
     public static IReadOnlyDictionary<BuiltinOperator, Func<ReferenceCall, IEnumerable<float>>> All { get; } = new Dictionary<BuiltinOperator, Func<ReferenceCall, IEnumerable<float>>>
     {
         [BuiltinOperator.ABS] = Each(MathF.Abs),
+        [BuiltinOperator.ADD_N] = SumReferences.AddNInFloat,
         [BuiltinOperator.BATCH_MATMUL] = BatchMatMulReference.InFloat,
         [BuiltinOperator.CEIL] = Each(MathF.Ceiling),
         [BuiltinOperator.COS] = Each(x => (float)Math.Cos(x)),
+        [BuiltinOperator.CUMSUM] = SumReferences.CumsumInFloat,
         [BuiltinOperator.DIV] = Pairs((a, b) => a / b),
         [BuiltinOperator.ELU] = Each(x => x < 0 ? (float)(Math.Exp(x) - 1) : x),
         [BuiltinOperator.EXP] = Each(x => (float)Math.Exp(x)),
@@ -22,6 +24,7 @@ internal static class RealReference
         [BuiltinOperator.FLOOR_DIV] = Pairs((a, b) => (float)Math.Floor((double)a / b)),
         [BuiltinOperator.FLOOR_MOD] = Pairs((a, b) => a % b is var rest && rest != 0 && (b < 0) != (rest < 0) ? rest + b : a % b),
         [BuiltinOperator.HARD_SWISH] = Each(x => x * Math.Min(6, Math.Max(0, x + 3)) / 6),
+        [BuiltinOperator.L2_NORMALIZATION] = SumReferences.L2NormalizationInFloat,
         [BuiltinOperator.LOG] = Each(x => (float)Math.Log(x)),
         [BuiltinOperator.MAXIMUM] = Pairs((a, b) => a > b ? a : b),
         [BuiltinOperator.MEAN] = call => Groups(call).Select(group => group.Aggregate(0f, (sum, x) => sum + x) / group.Count),
@@ -30,6 +33,7 @@ internal static class RealReference
         [BuiltinOperator.PRELU] = Pairs((a, b) => a >= 0 ? a : a * b),
         [BuiltinOperator.REDUCE_MAX] = call => Groups(call).Select(group => group.Max()),
         [BuiltinOperator.REDUCE_MIN] = call => Groups(call).Select(group => group.Min()),
+        [BuiltinOperator.RESIZE_BILINEAR] = BilinearReference.InFloat,
         [BuiltinOperator.ROUND] = Each(x => x - MathF.Floor(x) is var rest && (rest < 0.5f || (rest == 0.5f && MathF.Floor(x) % 2 == 0)) ? MathF.Floor(x) : MathF.Floor(x) + 1),
         [BuiltinOperator.RSQRT] = Each(x => 1 / MathF.Sqrt(x)),
         [BuiltinOperator.SIN] = Each(x => (float)Math.Sin(x)),

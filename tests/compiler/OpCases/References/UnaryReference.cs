@@ -53,23 +53,33 @@ internal static class UnaryReference
                 return call.Output.Range.Max;
             }
 
-            // value = (raw / 2^28) * 4^(pairs from 2^28 down), raw in [2^27, 2^29) before it is halved to a Q3.28.
-            var (root, right) = (new BigInteger(int.MaxValue), 0);
-            if (value > 1)
-            {
-                var pairs = 0;
-                while (value << (2 * (pairs + 1)) < 1 << 29)
-                {
-                    pairs++;
-                }
-
-                root = QNumber.InverseSqrt(new QNumber((value << (2 * pairs)) >> 1, 3)).Raw;
-                right = 11 - pairs;
-                (root, right) = right < 0 ? (root << -right, 0) : (root, right);
-            }
-
-            return call.Activate(Fixed.Scaled(Fixed.Scaled(1, root, 20 - right), multiplier, shift - 20), ActivationFunction.NONE);
+            var (root, rootShift) = InverseRoot(value);
+            return call.Activate(Fixed.Scaled(Fixed.Scaled(1, root, 20 + rootShift), multiplier, shift - 20), ActivationFunction.NONE);
         });
+    }
+
+    /// <summary>1 / sqrt(value) as multiplier * 2^(shift - 31); of 0 and 1 it is one.</summary>
+    public static (BigInteger Multiplier, int Shift) InverseRoot(long value)
+    {
+        if (value <= 1)
+        {
+            return (int.MaxValue, 0);
+        }
+
+        // value = (raw / 2^28) * 4^(pairs from 2^28 down), raw in [2^27, 2^29) before it is halved to a Q3.28.
+        var right = 11;
+        for (; value >= 1 << 29; value /= 4)
+        {
+            right++;
+        }
+
+        for (; value << 2 < 1 << 29; value <<= 2)
+        {
+            right--;
+        }
+
+        var root = QNumber.InverseSqrt(new QNumber(value >> 1, 3)).Raw;
+        return right < 0 ? (root << -right, 0) : (root, -right);
     }
 
     public static long[][] Logistic(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 0, SigmoidReference.Logistic) : Squashed(call, x => Fixed.HalfAway(QNumber.Logistic(x).Raw, 1 << 23) - 128);

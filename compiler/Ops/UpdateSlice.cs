@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Import;
+using TinyInfer.Compiler.Ir;
+
+namespace TinyInfer.Compiler.Ops;
+
+/// <summary>DYNAMIC_UPDATE_SLICE: the first input with the second stored in it, from a place that is known at run time; cut so that it fits.</summary>
+internal sealed record UpdateSlice : Op
+{
+    public override string Name => "update_slice";
+
+    public static void Import(ImportContext context) =>
+        context.Add(new UpdateSlice(), [context.Input(0), context.Input(1), context.Input(2)], [context.Output(0)]);
+
+    public override void Check(Node node)
+    {
+        var (input, update, start) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
+        var rank = input.Shape.Rank;
+
+        Require.Types(node, input.Type, update, node.Output);
+        Require.OneOf(node, start, ElementType.S32, ElementType.S64);
+        Require.Filled(node, input, update);
+        Require.That(
+            rank >= 1 && rank <= Movement.MaxDimensions && input.Shape.Equals(node.Output.Shape) && update.Shape.Rank == rank && start.Shape.Count == rank
+                && update.Shape.Dimensions.Zip(input.Shape.Dimensions, (small, large) => small <= large).All(fits => fits),
+            node,
+            $"an update {update.Shape} at {start.Shape.Count} indices of {input.Shape} to {node.Output.Shape}",
+            $"equal shapes of input and output, at most {Movement.MaxDimensions} dimensions, an update that fits inside");
+    }
+
+    public override bool CanOverwrite(Node node, int input) => input == 0;
+
+    public override IReadOnlyList<KernelCall> Lower(Node node)
+    {
+        var (input, update) = (node.Input.Shape, node.Inputs[1].Shape);
+        var (item, first) = (node.Input.Type.Size(), Movement.MaxDimensions - input.Rank);
+        var (large, small) = (input.Extended(Movement.MaxDimensions), update.Extended(Movement.MaxDimensions));
+        return
+        [
+            new KernelCall(
+                "update_slice",
+                [
+                    ("bytes", node.Input.ByteSize),
+                    ("item", item),
+                    ("first", first),
+                    ("wide", node.Inputs[2].Type == ElementType.S64 ? 1 : 0),
+                    ("dims", [.. small.Dimensions]),
+                    ("room", [.. large.Dimensions.Zip(small.Dimensions, (whole, part) => whole - part)]),
+                    ("strides", [.. large.Strides().Select(stride => stride * item)]),
+                ],
+                [node.Inputs[0], node.Inputs[1], node.Inputs[2]],
+                [node.Output]),
+        ];
+    }
+}
