@@ -5,6 +5,7 @@ using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Codegen.Elementwise;
 using TinyInfer.Compiler.Codegen.FullyConnected;
+using TinyInfer.Compiler.Codegen.Movement;
 using TinyInfer.Compiler.Codegen.Patch;
 using TinyInfer.Compiler.Codegen.Pooling;
 using TinyInfer.Compiler.Codegen.Recurrent;
@@ -23,6 +24,7 @@ internal static class Families
         new DepthwiseFamily(),
         new ColumnFamily(),
         new LstmFamily(),
+        new SvdfFamily(),
         new DenseFamily(),
         new StreamedFamily(),
         new AddFamily(),
@@ -31,7 +33,7 @@ internal static class Families
     ];
 
     /// <summary>Those that look at types themselves.</summary>
-    private static readonly IFamily[] OfAnyType = [new PortableFamily(), new PatchFamily(), new BinaryFamily()];
+    private static readonly IFamily[] OfAnyType = [new PortableFamily(), new PatchFamily(), new BinaryFamily(), new CopyFamily(), new BroadcastFamily()];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) =>
         [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core))];

@@ -323,6 +323,9 @@ internal sealed class ThumbWriter(string name)
 
     public void Cmp(Reg a, int value) => Line($"cmp {a}, #{value}");
 
+    /// <summary>Loses what AAPCS lets it lose, and lr.</summary>
+    public void Call(Routine routine) => Line($"bl {routine.Name}");
+
     public void Branch(string label) => Line($"b {label}");
 
     /// <param name="condition">eq, ne, hs, ...</param>
@@ -350,6 +353,41 @@ internal sealed class ThumbWriter(string name)
     {
         Line($"vpop {{s16-s31}}");
         Line($"pop {{r4-r11, pc}}");
+    }
+
+    /// <summary>The same for routines that use no register of the FPU but s0-s15.</summary>
+    public void EnterCore() => Line($"push {{r4-r11, lr}}");
+
+    public void LeaveCore() => Line($"pop {{r4-r11, pc}}");
+
+    /// <summary>to = plus + one byte of a word, sign extended.</summary>
+    public void AddByte(Reg to, Reg plus, Reg from, int index) => Line($"sxtab {to}, {plus}, {from}{Shift("ror", 8 * index)}");
+
+    public void Mul(Reg to, Reg a, Reg b) => Line($"mul {to}, {a}, {b}");
+
+    public void LdrshThenAdd(Reg to, Reg from, int step) => Line($"ldrsh {to}, [{from}], #{step}");
+
+    public void LdrsbThenAdd(Reg to, Reg from, int step) => Line($"ldrsb {to}, [{from}], #{step}");
+
+    /// <summary>Clears the lowest bits, at most 8.</summary>
+    public void BicLowBits(Reg to, int bits) => Line($"bic {to}, {to}, #{(1 << bits) - 1}");
+
+    /// <summary>value = value / 2^bits, halves away from zero: the reference's second rounding.</summary>
+    public void RoundingShift(Reg value, int bits)
+    {
+        if (bits == 0)
+        {
+            return;
+        }
+
+        AddSign(value);
+        if (bits > 1)
+        {
+            Asr(value, value, bits - 1);
+        }
+
+        AddSmall(value, 1);
+        Asr(value, value, 1);
     }
 
     /// <summary>A loop whose counter is in the FPU; r8 and r10 are lost between rounds.</summary>

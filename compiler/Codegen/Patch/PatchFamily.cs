@@ -12,6 +12,7 @@ namespace TinyInfer.Compiler.Codegen.Patch;
 internal sealed class PatchFamily : IFamily
 {
     private const int MostStep = 4000;
+    private const int MostGroupedWeights = 64;
 
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
@@ -20,12 +21,12 @@ internal sealed class PatchFamily : IFamily
             return Int8(node, bytes);
         }
 
-        return node.Op is Conv2D or Ops.FullyConnected && PortableCall.Of(node, "conv_2d_s16") is { } halves ? Int16(node, halves) : [];
+        return node.Op is Conv2D or DepthwiseConv2D or Ops.FullyConnected && PortableCall.Of(node, "conv_2d_s16") is { } halves ? Int16(node, halves) : [];
     }
 
     private static IEnumerable<Candidate> Int8(Node node, PortableCall call)
     {
-        if (call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } bias || call["filter_depth"] != call["in_depth"])
+        if (call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } bias)
         {
             return [];
         }
@@ -33,21 +34,21 @@ internal sealed class PatchFamily : IFamily
         var (size, scales, zeroPoint) = (weights.Length / bias.Length, call.Scales(3), call["input_zero_point"]);
         var effective = bias.Select((b, o) => b - (zeroPoint * Row(weights, size, o).Sum(weight => (long)weight))).ToArray();
         var ranges = effective.Select((b, o) => AccumulatorRange.Of(Row(weights, size, o), b)).ToArray();
-        var isServed = ranges.All(range => range.FitsScaled) && !weights.Contains(sbyte.MinValue) && call["rows.dilation"] == 1 && call["columns.dilation"] == 1;
-        if (isServed || !ranges.All(range => range.FitsWord) || !scales.All(scale => scale.Shift < 0))
+        var isServed = ranges.All(range => range.FitsScaled) && !weights.Contains(sbyte.MinValue) && call["filter_depth"] == call["in_depth"] && call["rows.dilation"] == 1 && call["columns.dilation"] == 1;
+        if (isServed || !ranges.All(range => range.FitsWord) || !PatchOutput.Fits(scales))
         {
             return [];
         }
 
         var fill = unchecked((byte)zeroPoint * 0x01010101);
         var shape = new PatchShape(
-            call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], call["out_depth"], fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"]);
-        return Offered(node, shape, [.. effective.Select(b => (int)b)], scales);
+            call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], call["filter_depth"], call["out_depth"], fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"]) { Left = PatchOutput.LeftOf(scales) };
+        return Offered(node, call, shape, [.. effective.Select(b => (int)b)], scales);
     }
 
     private static IEnumerable<Candidate> Int16(Node node, PortableCall call)
     {
-        if (call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } words || call["shape.filter_depth"] != call["shape.in_depth"])
+        if (call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } words)
         {
             return [];
         }
@@ -55,21 +56,23 @@ internal sealed class PatchFamily : IFamily
         var (isWide, scales) = (call["to.wide"] == 1, call.Scales(3));
         var bias = words.Chunk(2).Select(pair => ((long)pair[1] << 32) | (uint)pair[0]).ToArray();
         var size = weights.Length / bias.Length;
-        var fits = bias.Select((b, o) => Math.Abs(b) + (Row(weights, size, o).Sum(weight => Math.Abs((long)weight)) << 15)).All(most => most <= int.MaxValue);
-        if (!fits || !scales.All(scale => isWide ? scale.Shift >= PatchOutput.LeastWideShift : scale.Shift < 0))
+        var most = bias.Select((b, o) => Math.Abs(b) + (Row(weights, size, o).Sum(weight => Math.Abs((long)weight)) << 15)).Max();
+        var raised = isWide ? Math.Max(0, PatchOutput.LeastWideShift - scales.Min(scale => scale.Shift)) : 0;
+        if (most << raised > int.MaxValue || !(isWide || PatchOutput.Fits(scales)))
         {
             return [];
         }
 
         var shape = new PatchShape(
-            call["shape.batch"], Axis(call, "shape.rows"), Axis(call, "shape.columns"), call["shape.in_depth"], call["shape.out_depth"], 0,
-            isWide ? PatchOutputKind.S16Wide : PatchOutputKind.S16, 0, call["to.min"], call["to.max"]);
-        return Offered(node, shape, [.. bias.Select(b => (int)b)], scales);
+            call["shape.batch"], Axis(call, "shape.rows"), Axis(call, "shape.columns"), call["shape.in_depth"], call["shape.filter_depth"], call["shape.out_depth"], 0,
+            isWide ? PatchOutputKind.S16Wide : PatchOutputKind.S16, 0, call["to.min"], call["to.max"]) { Raised = raised, Left = isWide ? null : PatchOutput.LeftOf(scales) };
+        return Offered(node, call, shape, [.. bias.Select(b => (int)b)], scales);
     }
 
-    private static IEnumerable<Candidate> Offered(Node node, PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales)
+    private static IEnumerable<Candidate> Offered(Node node, PortableCall call, PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales)
     {
-        if (new[] { shape.Rows, shape.Columns }.Any(axis => axis.Dilation > MostStep))
+        var isTooLarge = shape.IsGrouped && (shape.Length > MostGroupedWeights || shape.Taps * shape.InDepth * shape.Element > MostStep);
+        if (isTooLarge || new[] { shape.Rows, shape.Columns }.Any(axis => axis.Dilation > MostStep))
         {
             return [];
         }
@@ -84,7 +87,7 @@ internal sealed class PatchFamily : IFamily
                 shape.Cycles,
                 relaid =>
                 [
-                    new KernelCall("patch", [], [relaid.Input, relaid.Inputs[1], ConstantOperand.Of("table", table.ToArray())], [relaid.Output], shape.Scratch)
+                    new KernelCall("patch", [], [relaid.Input, call.Input(1), ConstantOperand.Of("table", table.ToArray())], [relaid.Output], shape.Scratch)
                     {
                         Routine = PatchRoutine.Of(shape),
                         Remark = "requantized by the reference's steps; sums proved to fit 32 bits",

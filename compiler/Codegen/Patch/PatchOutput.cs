@@ -16,16 +16,22 @@ internal sealed class PatchOutput(ThumbWriter w, PatchShape shape)
 {
     private const int WideBits = 16;
     private const int WordBits = 32;
+    private const int WideTableWords = 4;
     private const int Low = short.MinValue;
     private const int High = short.MaxValue;
 
     /// <summary>Shift of 64-bit sums from which on the form above is right.</summary>
     public const int LeastWideShift = WordBits - WideBits + 1;
 
+    /// <summary>True where every channel shifts to the right, or all to the left alike.</summary>
+    public static bool Fits(IReadOnlyList<Requantization> scales) => scales.All(scale => scale.Shift < 0) || scales.All(scale => scale.Shift == scales[0].Shift);
+
+    public static int? LeftOf(IReadOnlyList<Requantization> scales) => scales[0].Shift < 0 ? null : scales[0].Shift;
+
     private bool IsWide => shape.Kind == PatchOutputKind.S16Wide;
 
     /// <summary>Bytes of a block's constants.</summary>
-    public int TableBytes => shape.BlockRows * sizeof(int) * (IsWide ? 4 : 3);
+    public int TableBytes => shape.BlockRows * sizeof(int) * (IsWide ? WideTableWords : 3);
 
     /// <summary>The constants of a block of channels from <paramref name="first"/> on.</summary>
     public static IEnumerable<int> TableOf(PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales, int first)
@@ -34,7 +40,7 @@ internal sealed class PatchOutput(ThumbWriter w, PatchShape shape)
         return
         [
             .. block.Select(o => bias[o]),
-            .. block.SelectMany(o => shape.Kind == PatchOutputKind.S16Wide ? Wide(scales[o]) : [scales[o].Multiplier, -scales[o].Shift - 1]),
+            .. block.SelectMany(o => shape.Kind == PatchOutputKind.S16Wide ? Wide(scales[o], shape.Raised) : [scales[o].Multiplier, -scales[o].Shift - 1]),
         ];
     }
 
@@ -48,6 +54,11 @@ internal sealed class PatchOutput(ThumbWriter w, PatchShape shape)
         {
             if (IsWide)
             {
+                if (shape.Raised > 0)
+                {
+                    w.Lsl(sum, sum, shape.Raised);
+                }
+
                 w.LdmThenAdd(table, multiplier, shift, other);
                 w.Smmla(sum, multiplier, shift);
                 w.Asr(sum, sum, other);
@@ -55,12 +66,24 @@ internal sealed class PatchOutput(ThumbWriter w, PatchShape shape)
             else
             {
                 w.LdmThenAdd(table, multiplier, shift);
+                if (shape.Left > 0)
+                {
+                    w.Lsl(sum, sum, shape.Left.Value);
+                }
+
                 w.RoundingHighMultiply(sum, multiplier, other);
-                w.AddSign(sum);
-                w.Asr(sum, sum, shift);
-                w.AddSmall(sum, 1);
-                w.Asr(sum, sum, 1);
-                w.AddSmall(sum, shape.ZeroPoint);
+                if (shape.Left is null)
+                {
+                    w.AddSign(sum);
+                    w.Asr(sum, sum, shift);
+                    w.AddSmall(sum, 1);
+                    w.Asr(sum, sum, 1);
+                }
+
+                if (shape.ZeroPoint != 0)
+                {
+                    w.AddSmall(sum, shape.ZeroPoint);
+                }
             }
 
             Store(sum, limit, output);
@@ -70,8 +93,11 @@ internal sealed class PatchOutput(ThumbWriter w, PatchShape shape)
     }
 
     // Multiplier and shift are those of ti_multiply_wide.
-    private static int[] Wide(Requantization scale) =>
-        [scale.Multiplier << WideBits, 1 << (scale.Shift + WideBits - WordBits - 1), scale.Shift + WideBits - WordBits];
+    private static int[] Wide(Requantization scale, int raised)
+    {
+        var shift = scale.Shift + raised + WideBits - WordBits;
+        return [scale.Multiplier << WideBits, 1 << (shift - 1), shift];
+    }
 
     private void Store(Reg sum, Reg limit, Reg output)
     {

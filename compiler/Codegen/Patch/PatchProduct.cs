@@ -73,6 +73,40 @@ internal sealed class PatchProduct
         Groups(_shape.Groups - done);
     }
 
+    /// <summary>The sum of one output channel, whose elements lie a pixel apart in a patch that is not expanded.</summary>
+    public void EmitGrouped(Fp weights, Fp table, Fp patch)
+    {
+        const int AtOnce = 3;
+        var (sum, at, row, place) = (R(0), R(7), R(8), R(9));
+        _w.Vmov(place, table);
+        _w.LdmThenAdd(place, sum);
+        _w.Vmov(table, place);
+        _w.Vmov(at, patch);
+        _w.Vmov(row, weights);
+        foreach (var taps in Enumerable.Range(0, _shape.Length).Chunk(AtOnce))
+        {
+            foreach (var (index, tap) in taps.Index())
+            {
+                var offset = ((tap / _shape.GroupDepth * _shape.InDepth) + (tap % _shape.GroupDepth)) * _shape.Element;
+                if (_shape.Element == 1)
+                {
+                    _w.Ldrsb(R(1 + index), at, offset);
+                }
+                else
+                {
+                    _w.Ldrsh(R(1 + index), at, offset);
+                }
+
+                _w.Ldrsb(R(4 + index), row, tap);
+            }
+
+            for (var index = 0; index < taps.Length; index++)
+            {
+                _w.SmlaHalves(sum, R(1 + index), topA: false, R(4 + index), topB: false);
+            }
+        }
+    }
+
     private void Groups(int count)
     {
         for (var group = 0; group < count; group++)

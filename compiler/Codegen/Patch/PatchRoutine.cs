@@ -29,6 +29,8 @@ internal sealed class PatchRoutine
     private static readonly Fp Row = S(12);
     private static readonly Fp Column = S(13);
     private static readonly Fp End = S(14);
+    private static readonly Fp Patch = S(15);
+    private static readonly Fp Groups = S(16);
 
     private readonly ThumbWriter _w;
     private readonly PatchShape _shape;
@@ -73,7 +75,7 @@ internal sealed class PatchRoutine
         }
         else
         {
-            _w.Add(R(4), R(3), PatchShape.ExpandedBytes * _shape.Groups, R(5));
+            _w.Add(R(4), R(3), _shape.ExpandedSize, R(5));
             _w.Vmov(Collected, R(4));
             ClearEnd();
             _w.Repeat(Images, _shape.Batch, Image, () => _w.Add(Input, _shape.Rows.In * _shape.Columns.In * PixelBytes, R(8), R(9)));
@@ -85,7 +87,7 @@ internal sealed class PatchRoutine
     // What follows the last element of a patch, up to a whole group.
     private void ClearEnd()
     {
-        if (_shape.Length % 4 == 0)
+        if (_shape.IsGrouped || _shape.Length % 4 == 0)
         {
             return;
         }
@@ -126,12 +128,40 @@ internal sealed class PatchRoutine
 
     private void Pixel(Fp patch)
     {
-        _gather.Expand(patch, Expanded);
         Copy(Weights, FirstWeights);
         Copy(Table, FirstTable);
+        if (_shape.IsGrouped)
+        {
+            Grouped(patch);
+            return;
+        }
+
+        _gather.Expand(patch, Expanded);
         _w.Repeat(Blocks, _shape.Blocks, Block, NextBlock, _shape.BlockOverlap > 0 ? LastBlock : null);
-        _w.Add(Out, _shape.BlockRows * _shape.Element, R(8), R(9));
+        NextOut();
     }
+
+    private void Grouped(Fp patch)
+    {
+        var groups = _shape.InDepth / _shape.GroupDepth;
+        Copy(Patch, patch);
+        _w.Repeat(
+            Groups,
+            groups,
+            () => _w.Repeat(
+                Blocks,
+                _shape.OutDepth / groups,
+                () =>
+                {
+                    _product.EmitGrouped(Weights, Table, Patch);
+                    _output.Emit(_product.Sums, Table, Out);
+                    NextOut();
+                    _w.Add(Weights, _shape.Length, R(8), R(9));
+                }),
+            () => _w.Add(Patch, _shape.GroupDepth * _shape.Element, R(8), R(9)));
+    }
+
+    private void NextOut() => _w.Add(Out, _shape.BlockRows * _shape.OutElement, R(8), R(9));
 
     private void Copy(Fp to, Fp from)
     {
@@ -148,12 +178,12 @@ internal sealed class PatchRoutine
     private void NextBlock()
     {
         _w.Add(Weights, BlockBytes, R(8), R(9));
-        _w.Add(Out, _shape.BlockRows * _shape.Element, R(8), R(9));
+        NextOut();
     }
 
     private void LastBlock()
     {
         _w.Add(Weights, -_shape.BlockOverlap * _shape.Length, R(8), R(9));
-        _w.Add(Out, -_shape.BlockOverlap * _shape.Element, R(8), R(9));
+        _w.Add(Out, -_shape.BlockOverlap * _shape.OutElement, R(8), R(9));
     }
 }

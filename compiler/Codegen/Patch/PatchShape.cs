@@ -21,13 +21,17 @@ internal enum PatchOutputKind
 
     /// <summary>int16 from sums of 64 bits, which are proved to fit 32: one multiplication, rounded once.</summary>
     S16Wide,
+
+    /// <summary>int16 from an input of int8, by the reference's two roundings.</summary>
+    S8ToS16,
 }
 
 /// <summary>A sum over patches of an image, or a matrix product, as its routine sees it.</summary>
+/// <param name="GroupDepth">Input channels that one output channel reads.</param>
 /// <param name="Fill">The word that lies outside the image: zero points.</param>
 /// <param name="ZeroPoint">Of the output.</param>
 internal sealed record PatchShape(
-    int Batch, PatchAxis Rows, PatchAxis Columns, int InDepth, int OutDepth, int Fill, PatchOutputKind Kind, int ZeroPoint, int Min, int Max)
+    int Batch, PatchAxis Rows, PatchAxis Columns, int InDepth, int GroupDepth, int OutDepth, int Fill, PatchOutputKind Kind, int ZeroPoint, int Min, int Max)
 {
     private const int MostRows = 6;
     private const int FarthestOffset = 4095;
@@ -37,19 +41,32 @@ internal sealed record PatchShape(
     /// <summary>Four elements as two pairs of int16.</summary>
     public const int ExpandedBytes = 8;
 
-    /// <summary>Bytes of an element of input and output.</summary>
-    public int Element => Kind == PatchOutputKind.S8 ? 1 : 2;
+    /// <summary>Bits by which sums are raised before the multiplication of <see cref="PatchOutputKind.S16Wide"/>, for small shifts.</summary>
+    public int Raised { get; init; }
 
-    /// <summary>Elements of a patch.</summary>
-    public int Length => Rows.Filter * Columns.Filter * InDepth;
+    /// <summary>The shift to the left of all channels, or null when all shift to the right.</summary>
+    public int? Left { get; init; }
+
+    /// <summary>Bytes of an element of the input.</summary>
+    public int Element => Kind is PatchOutputKind.S8 or PatchOutputKind.S8ToS16 ? 1 : 2;
+
+    public int OutElement => Kind == PatchOutputKind.S8 ? 1 : 2;
+
+    public int Taps => Rows.Filter * Columns.Filter;
+
+    /// <summary>True when output channels read different channels.</summary>
+    public bool IsGrouped => GroupDepth != InDepth;
+
+    /// <summary>Weights of one output channel.</summary>
+    public int Length => Taps * GroupDepth;
 
     public int Groups => (Length + 3) / 4;
 
     /// <summary>True when each patch lies in the input as it is needed, one behind the other.</summary>
-    public bool IsDirect => Length % 4 == 0 && Rows is { Filter: 1, Stride: 1, IsInside: true } && Columns is { Filter: 1, Stride: 1, IsInside: true };
+    public bool IsDirect => !IsGrouped && Length % 4 == 0 && Rows is { Filter: 1, Stride: 1, IsInside: true } && Columns is { Filter: 1, Stride: 1, IsInside: true };
 
     /// <summary>Output channels at once.</summary>
-    public int BlockRows => Enumerable.Range(1, Math.Min(MostRows, OutDepth)).Where(rows => BuffersFor(rows) >= 2).MinBy(RowCost);
+    public int BlockRows => IsGrouped ? 1 : Enumerable.Range(1, Math.Min(MostRows, OutDepth)).Where(rows => BuffersFor(rows) >= 2).MinBy(RowCost);
 
     public int Blocks => (OutDepth + BlockRows - 1) / BlockRows;
 
@@ -73,24 +90,34 @@ internal sealed record PatchShape(
     };
 
     /// <summary>The expanded patch, and behind it the patch as the input has it.</summary>
-    public int Scratch => (ExpandedBytes * Groups) + (IsDirect ? 0 : ((4 * Groups * Element) + 3) / 4 * 4);
+    public int Scratch => ExpandedSize + (IsDirect ? 0 : ((CollectedSize * Element) + 3) / 4 * 4);
+
+    /// <summary>Bytes of the expanded patch; where channels are grouped, there is none.</summary>
+    public int ExpandedSize => IsGrouped ? 0 : ExpandedBytes * Groups;
 
     /// <summary>Everything that the code depends on.</summary>
     public string Name =>
-        $"patch_{Kind.ToString().ToLowerInvariant()}_{Batch}_{Rows}_{Columns}_{InDepth}x{OutDepth}_f{(uint)Fill:x}_z{ZeroPoint}l{Min}h{Max}".Replace('-', 'm');
+        $"patch_{Kind.ToString().ToLowerInvariant()}_{Batch}_{Rows}_{Columns}_{InDepth}{(IsGrouped ? $"g{GroupDepth}" : "")}x{OutDepth}{(Raised > 0 ? $"u{Raised}" : "")}{(Left is { } left ? $"e{left}" : "")}_f{(uint)Fill:x}_z{ZeroPoint}l{Min}h{Max}".Replace('-', 'm');
 
     /// <summary>Predicted, without wait states.</summary>
     public long Cycles
     {
         get
         {
-            var gather = IsDirect ? 0 : (Length * Element * 0.8) + (Rows.Filter * (Columns.IsInside ? 25 : 25 + (8 * Columns.Filter)));
+            var gather = IsDirect ? 0 : (CollectedSize * Element * 0.8) + (Rows.Filter * (Columns.IsInside ? 25 : 25 + (8 * Columns.Filter)));
+            if (IsGrouped)
+            {
+                return (long)(Batch * (double)Rows.Out * Columns.Out * (gather + (OutDepth * ((Length * 3.3) + 40)))) + 100;
+            }
+
             var block = (Groups * ((BlockRows * (5 + (1.0 / Buffers))) + 3.7)) + (BlockRows * 17) + 45;
             return (long)(Batch * (double)Rows.Out * Columns.Out * (gather + (Groups * 8) + (Blocks * block) + 30)) + 100;
         }
     }
 
     public int FirstRow(int block) => Math.Min(block * BlockRows, OutDepth - BlockRows);
+
+    private int CollectedSize => IsGrouped ? Taps * InDepth : 4 * Groups;
 
     private int PointersFor(int rows) => (rows + RowsOfPointer - 1) / RowsOfPointer;
 

@@ -23,7 +23,7 @@ public sealed class PatchTests
             }
 
             var x = layers.Input16(layers.OneIn(6) ? 2 : 1, layers.Pick(1, 2, 3, 5, 6), layers.Pick(1, 2, 3, 5, 8), layers.Pick(1, 2, 3, 4, 5, 8, 12));
-            return layers.OneIn(2) ? layers.Conv16(x) : layers.Conv16(layers.Conv16(x));
+            return layers.OneIn(3) ? layers.Grouped16(x) : layers.OneIn(2) ? layers.Conv16(x) : layers.Conv16(layers.Conv16(x));
         });
 
         var generated = GeneratedCode.SameAsPortable(graph, Machine(target), family: "patch");

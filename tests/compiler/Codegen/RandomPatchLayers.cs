@@ -17,6 +17,20 @@ internal sealed partial class RandomLayers
     /// <summary>An int8 convolution with dilation or with weights of -128.</summary>
     public Value PatchConv(Value x) => AnyConv(x, dilated: true, (op, input, weights, output) => Layer(op, input, weights, output));
 
+    /// <summary>As many groups as the channels allow.</summary>
+    public Value Grouped16(Value x)
+    {
+        var (group, c) = (x.Shape[3] % 2 == 0 && OneIn(2) ? 2 : 1, x.Shape[3]);
+        var outDepth = c / group * Pick(1, 1, 2, 3);
+        var (kh, kw, stride) = (Pick(1, 2, 3), Pick(1, 3, 5), Pick(1, 2));
+        int Out(int size) => (size + stride - 1) / stride;
+        return Conv16Layer(
+            new Conv2D(Padding.SAME, (stride, stride), (1, 1), OneIn(2) ? Activation.None : Activation.Relu),
+            x,
+            [outDepth, kh, kw, group],
+            [x.Shape[0], Out(x.Shape[1]), Out(x.Shape[2]), outDepth]);
+    }
+
     public Value Dense16(Value x)
     {
         var outSize = Pick(1, 2, 3, 4, 5, 6, 7, 8, 13, 20);

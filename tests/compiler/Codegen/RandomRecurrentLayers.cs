@@ -50,4 +50,29 @@ internal sealed partial class RandomLayers
                 Bias(), Bias(), Bias(), Bias(), h, c,
             ]);
     }
+
+    /// <summary>Features and time of any size, states of 8 and 16 bits that are noise, with zero points at both ends.</summary>
+    public Value Svdf(Value x)
+    {
+        var (units, rank, memory, size) = (Pick(1, 2, 3, 5, 8), Pick(1, 1, 2, 3), Pick(2, 4, 6, 8, 12), x.Shape[1]);
+        var (filters, isByte) = (units * rank, OneIn(2));
+        var (type, range) = isByte ? (ElementType.S8, 128f) : (ElementType.S16, 32768f);
+        Value Constant(ElementType of, float scale, int zeroPoint, params int[] shape)
+        {
+            var bytes = new byte[new Shape(shape).Count * of.Size()];
+            _random.NextBytes(bytes);
+            return new Value($"w{_count++}", of, new Shape(shape)) { Constant = bytes, Quantization = new Quantization(scale, zeroPoint) };
+        }
+
+        float Near(double scale) => (float)(scale * Math.Pow(2, (_random.NextDouble() - 0.5) * (OneIn(6) ? 12 : 3)));
+        var stateZeroPoint = OneIn(2) ? 0 : isByte ? Pick(-128, 127, 9) : Pick(-32768, 32767, 1000);
+        var features = Constant(ElementType.S8, 0.01f, 0, filters, size);
+        var state = Constant(type, Near(x.Quantization!.Scale * 0.01 * 70 * 70 * Math.Sqrt(size) / range), stateZeroPoint, 1, filters * memory);
+        var time = Constant(type, 1 / range, 0, filters, memory);
+        var y = GraphBuilder.Tensor($"v{_count++}", new Quantization(Near(state.Quantization!.Scale * range * 0.5 * Math.Sqrt(memory * rank) / 128), Pick(-128, 127, 0, 3)), 1, units);
+        return _graph.Add(
+            new Svdf(rank),
+            [y, new Value($"{y.Name}/new", type, state.Shape) { Quantization = state.Quantization }],
+            [x, features, time, Value.OfIntegers($"b{_count++}", new Shape(units), [.. Enumerable.Range(0, units).Select(_ => _random.Next(-5000, 5000))]), state]);
+    }
 }

@@ -33,5 +33,15 @@ public sealed class RecurrentTests
         Assert.True(generated > Chains / 2, $"only {generated} of {Chains} columns ran on generated code");
     }
 
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 5)]
+    [InlineData("cortex-m7", 6)]
+    public void Random_filters_over_time_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Svdf(layers.Input(1, layers.Pick(1, 2, 3, 4, 7, 8, 16, 30, 96))));
+        var generated = GeneratedCode.SameAsPortable(graph, MachineOf(target), family: "svdf");
+        Assert.True(generated > Chains / 2, $"only {generated} of {Chains} layers ran on generated code");
+    }
+
     private static Machine MachineOf(string target) => TargetNames.Machines.First(machine => machine.Build.Name == target);
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Arithmetic;
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen.Elementwise;
+
+/// <summary>MUL of int8 and int16, ADD and SUB of int16, and those of int8 where an operand is repeated.</summary>
+internal sealed class BroadcastFamily : IFamily
+{
+    public IEnumerable<Candidate> Match(Node node, Core core)
+    {
+        if (node.Op is not BinaryOp || node.Op.Lower(node) is not [var portable])
+        {
+            return [];
+        }
+
+        var call = new PortableCall(portable);
+        (string Family, RowKernel? Kernel) found = portable.Kernel switch
+        {
+            "mul_s8" => ("mul", Product(node, call)),
+            "add_s8" when !call.IsEven => ("add", LinearSum.Of(call, RowWalk.Of(call, 1))),
+            "mul_s16" when call["shift"] <= 0 => ("mul", new RoundedProduct(RowWalk.Of(call, 2), call["multiplier"], -call["shift"], call["min"], call["max"])),
+            "add_rescaled_s16" => ("add", RoundedSum.Of(call, RowWalk.Of(call, 2))),
+            _ => ("", null),
+        };
+
+        return found.Kernel is not { } kernel ? [] :
+        [
+            new Candidate(
+                found.Family,
+                [.. node.Inputs.Select(_ => Layout.RowMajor)],
+                [Layout.RowMajor],
+                kernel.Cycles,
+                relaid =>
+                [
+                    new KernelCall(found.Family, kernel.Parameters, kernel.Walk.IsSwapped ? [relaid.Inputs[1], relaid.Inputs[0]] : [relaid.Inputs[0], relaid.Inputs[1]], [relaid.Output])
+                    {
+                        Routine = kernel.Routine,
+                        Remark = kernel.Remark,
+                    },
+                ]),
+        ];
+    }
+
+    // The product of two int8 less their zero points is an accumulator like any other.
+    private static ScaledProduct? Product(Node node, PortableCall call)
+    {
+        const int Low = sbyte.MinValue;
+        const int High = sbyte.MaxValue;
+        var (a, b) = (call["a_zero_point"], call["b_zero_point"]);
+        int[] ends = [(Low - a) * (Low - b), (Low - a) * (High - b), (High - a) * (Low - b), (High - a) * (High - b)];
+        var range = new AccumulatorRange(0, ends.Min(), ends.Max());
+        var stage = OutputStage.Search([range], [new Requantization(call["multiplier"], call["shift"])], call["zero_point"], call["min"], call["max"]);
+        if (stage is null)
+        {
+            return null;
+        }
+
+        var walk = RowWalk.Of(call, 1);
+        return new ScaledProduct(walk, walk.IsSwapped ? (-b, -a) : (-a, -b), stage.Channels[0], call["min"], call["max"]);
+    }
+}

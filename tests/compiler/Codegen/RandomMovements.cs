@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Tests.Codegen;
+
+/// <content>Ops that move elements, and those that repeat an operand.</content>
+internal sealed partial class RandomLayers
+{
+    /// <summary>A slice, a transposition, a reversal or a concatenation with itself.</summary>
+    public Value Moved(Value x)
+    {
+        var axes = Enumerable.Range(0, x.Shape.Rank).ToArray();
+        int[] shape = [.. x.Shape.Dimensions];
+        switch (Pick(0, 1, 2, 3))
+        {
+            case 0:
+                int[] begin = [.. shape.Select(size => _random.Next(size))];
+                return _graph.Add(new Slice(begin), Like(x, [.. shape.Zip(begin, (size, from) => 1 + _random.Next(size - from))]), x);
+            case 1:
+                _random.Shuffle(axes);
+                return _graph.Add(new Transpose(axes), Like(x, [.. axes.Select(axis => shape[axis])]), x);
+            case 2:
+                return _graph.Add(new ReverseV2([.. axes.Where(_ => OneIn(2)).DefaultIfEmpty(1)]), Like(x, shape), x);
+            default:
+                var (axis, other) = (Pick(axes), Like(x, [.. shape]));
+                shape[axis] *= 2;
+                return _graph.Add(new Concatenation(axis), Like(x, shape), x, _graph.Add(new Transpose(axes), other, x));
+        }
+    }
+
+    /// <summary>A product whose scale fills the output, more or less.</summary>
+    public Value Product(Value a, Value b)
+    {
+        var (shape, bits) = (Broadcast.ShapeOf(a.Shape, b.Shape)!, a.Type == ElementType.S8 ? 7 : 15);
+        var scale = a.Quantization!.Scale * b.Quantization!.Scale * (float)Math.Pow(2, bits + ((_random.NextDouble() - 0.5) * (OneIn(6) ? 16 : 4)));
+        var y = new Value($"v{_count++}", a.Type, shape) { Quantization = new Quantization(scale, a.Type == ElementType.S8 ? Pick(-128, 127, 0, 5, -77) : 0) };
+        return _graph.Add(new Mul(SomeActivation()), y, a, b);
+    }
+
+    /// <summary>The same of a sum or a difference.</summary>
+    public Value RepeatedSum(Value a, Value b)
+    {
+        var (shape, largest) = (Broadcast.ShapeOf(a.Shape, b.Shape)!, Math.Max(a.Quantization!.Scale, b.Quantization!.Scale));
+        var y = new Value($"v{_count++}", a.Type, shape) { Quantization = new Quantization(largest * (float)Math.Pow(2, _random.NextDouble() * 3), a.Type == ElementType.S8 ? Pick(-128, 127, 0, 5, -77) : 0) };
+        return _graph.Add(OneIn(3) ? new Sub(SomeActivation()) : new Add(SomeActivation()), y, a, b);
+    }
+
+    /// <summary>One element for each channel, each pixel or each place, or as many as <paramref name="x"/> has; noise or constant.</summary>
+    public Value Operand(Value x)
+    {
+        int[] whole = [.. x.Shape.Dimensions];
+        int[][] shapes = [whole, [whole[^1]], [1, whole[1], whole[2], 1], [1, whole[1], 1, whole[3]], [1, 1, 1, whole[3]]];
+        var shape = shapes[_random.Next(shapes.Length)];
+        var y = x.Type == ElementType.S8 ? Tensor(shape) : Tensor16(shape);
+        if (!OneIn(3))
+        {
+            return _graph.Input(y);
+        }
+
+        var bytes = new byte[y.ByteSize];
+        _random.NextBytes(bytes);
+        return new Value(y.Name, y.Type, y.Shape) { Quantization = y.Quantization, Constant = bytes };
+    }
+
+    private Activation SomeActivation() => OneIn(2) ? Activation.None : OneIn(3) ? Activation.Relu6 : Activation.Relu;
+
+    private Value Like(Value x, int[] shape) => new($"v{_count++}", x.Type, new Shape(shape)) { Quantization = x.Quantization };
+}
