@@ -297,8 +297,6 @@ internal sealed class ThumbWriter(string name)
     /// <param name="value">An immediate operand.</param>
     public void MovImmediate(Reg to, uint value) => Line($"mov {to}, #0x{value:X8}");
 
-    public void Mul(Reg to, Reg a, Reg b) => Line($"mul {to}, {a}, {b}");
-
     /// <summary>The sum of the differences of unsigned bytes.</summary>
     public void Usad8(Reg to, Reg a, Reg b) => Line($"usad8 {to}, {a}, {b}");
 

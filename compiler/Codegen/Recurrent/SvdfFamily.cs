@@ -35,7 +35,10 @@ internal sealed class SvdfFamily : IFamily
         return
         [
             new Candidate(
-                "svdf", [.. node.Inputs.Select(_ => Layout.RowMajor)], [.. node.Outputs.Select(_ => Layout.RowMajor)], shape.Cycles, relaid => [Call(relaid, shape, bias, toState, toOutput)]),
+                "svdf", [.. node.Inputs.Select(_ => Layout.RowMajor)], [.. node.Outputs.Select(_ => Layout.RowMajor)], shape.Cycles, relaid => [Call(relaid, shape, bias, toState, toOutput)])
+            {
+                Scratch = shape.Scratch,
+            },
         ];
     }
 
