@@ -70,6 +70,18 @@ public sealed class LintTests
         Assert.Null(SubsetLint.CheckLanguage(XDocument.Load(Path.Combine(Checkout.Root, path))));
 
     [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_to_the_packages_that_are_restored_for_it(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Checkout.Root, path))!;
+        var restored = XDocument.Load(Path.Combine(folder, "packages.config")).Descendants("package")
+            .Select(package => $"{package.Attribute("id")!.Value}.{package.Attribute("version")!.Value}").ToHashSet();
+        var referred = XDocument.Load(Path.Combine(Checkout.Root, path)).Descendants().Where(item => item.Name.LocalName == "HintPath").Select(item => item.Value.Split('\\')[^3]);
+
+        Assert.Equal(restored.Order(StringComparer.Ordinal), referred.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("<LangVersion>11</LangVersion>", "LangVersion 11 shifts the native method table (supported: 9, 10)")]
     [InlineData("<LangVersion>10</LangVersion><LangVersion>12.0</LangVersion>", "LangVersion 12.0 shifts the native method table (supported: 9, 10)")]
     [InlineData("<LangVersion>latest</LangVersion>", "LangVersion latest shifts the native method table (supported: 9, 10)")]
