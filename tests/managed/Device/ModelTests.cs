@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System;
+using System.Threading;
 using nanoFramework.TestFramework;
 
 namespace TinyInfer.Tests
@@ -79,6 +80,55 @@ namespace TinyInfer.Tests
             for (int i = 0; i < whole.Length; i++)
             {
                 Assert.AreEqual(whole[i], sliced[i]);
+            }
+        }
+
+        // On a board this is what feeds the watchdog too: nanoCLR does it when it changes threads.
+        [TestMethod]
+        public void Other_threads_run_between_slices()
+        {
+            int turns = 0;
+            bool done = false;
+            Thread other = new Thread(() =>
+            {
+                while (!done)
+                {
+                    turns++;
+                    Thread.Sleep(0);
+                }
+            });
+            other.Start();
+
+            using (MotionModel model = new MotionModel())
+            {
+                model.Input.Write(Samples.Shake());
+                int before = turns;
+                while (!model.RunSlice(0))
+                {
+                    for (int i = 0; i < 1000 && turns == before; i++)
+                    {
+                        Thread.Sleep(1);
+                    }
+
+                    Assert.IsTrue(turns > before);
+                    before = turns;
+                }
+            }
+
+            done = true;
+            other.Join();
+        }
+
+        [TestMethod]
+        public void A_slice_ends_with_the_layer_in_which_its_time_is_over()
+        {
+            using (MotionModel model = new MotionModel())
+            {
+                model.Input.Write(Samples.Shake());
+                Assert.IsTrue(model.RunSlice(60000000));
+                model.Input.Write(Samples.Shake());
+                Assert.IsFalse(model.RunSlice(0));
+                Assert.IsTrue(model.RunSlice(60000000));
             }
         }
 
