@@ -67,6 +67,10 @@ namespace TinyInfer
                     return new Cast();
                 case 76:
                     return new ArgMax();
+                case 90:
+                    return new Lstm();
+                case 91:
+                    return new Svdf();
                 default:
                     return null;
             }

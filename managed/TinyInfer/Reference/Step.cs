@@ -26,5 +26,8 @@ namespace TinyInfer
 
         /// <summary>For kernels that move bytes: zeros before and after each run.</summary>
         internal int[] Index;
+
+        /// <summary>For kernels that need memory of their own.</summary>
+        internal byte[] Scratch;
     }
 }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+using System;
+
+namespace TinyInfer
+{
+    /// <summary>lstm_s8: kernels/lstm/ti_lstm.h.</summary>
+    internal sealed class Lstm : Kernel
+    {
+        private const int Rows = 0;
+        private const int InSize = 1;
+        private const int Units = 2;
+        private const int Batch = 3;
+        private const int BatchRun = 4;
+        private const int HiddenZeroPoint = 5;
+        private const int CellClip = 6;
+        private const int TanhMultiplier = 7;
+        private const int TanhShift = 8;
+        private const int Gates = 4;
+        private const int OfInput = 0;
+        private const int OfHidden = 4;
+        private const int OfKept = 8;
+        private const int OfAdded = 9;
+        private const int OfOutput = 10;
+
+        internal override int ParameterCount => TanhShift + 1;
+
+        internal override int ConstantInputs => 0x18;
+
+        internal override void Prepare(Step step) => step.Scratch = new byte[step.Parameters[Units]];
+
+        internal override void Run(Step step)
+        {
+            int[] p = step.Parameters;
+            byte[] fresh = step.Scratch;
+            Operand hidden = step.Outputs[1];
+            Operand cell = step.Outputs[2];
+            int units = p[Units];
+            int batch = 0;
+            int left = p[BatchRun];
+
+            Array.Copy(step.Inputs[6].Bytes, step.Inputs[6].Offset, hidden.Bytes, hidden.Offset, hidden.Size);
+            Array.Copy(step.Inputs[7].Bytes, step.Inputs[7].Offset, cell.Bytes, cell.Offset, cell.Size);
+            for (int r = 0; r < p[Rows]; r++)
+            {
+                int h = hidden.Offset + (batch * units);
+                for (int u = 0; u < units; u++)
+                {
+                    fresh[u] = Unit(step, r, u, h, cell.Offset + (2 * ((batch * units) + u)));
+                }
+
+                Array.Copy(fresh, 0, hidden.Bytes, h, units);
+                Array.Copy(fresh, 0, step.Outputs[0].Bytes, step.Outputs[0].Offset + (r * units), units);
+                if (--left == 0)
+                {
+                    left = p[BatchRun];
+                    batch = batch + 1 == p[Batch] ? 0 : batch + 1;
+                }
+            }
+        }
+
+        private static byte Unit(Step step, int row, int unit, int hidden, int cell)
+        {
+            int[] p = step.Parameters;
+            Operand table = step.Inputs[5];
+            byte[] cells = step.Outputs[2].Bytes;
+            int x = step.Inputs[0].Offset + (row * p[InSize]);
+
+            int keep = Sigmoid.Logistic(Gate(step, x, hidden, unit, 1), table);
+            int kept = Rescaled(step, keep * Element.Load(cells, cell, Element.S16), OfKept);
+            int open = Sigmoid.Logistic(Gate(step, x, hidden, unit, 0), table);
+            int added = Rescaled(step, open * Sigmoid.Tanh(Gate(step, x, hidden, unit, 2), table), OfAdded);
+            int fresh = Fixed.Clamp(Saturated(kept + added), -p[CellClip], p[CellClip]);
+            int show = Sigmoid.Logistic(Gate(step, x, hidden, unit, 3), table);
+            Element.Store(cells, cell, Element.S16, fresh);
+
+            int argument = ((fresh * p[TanhMultiplier]) + ((1 << p[TanhShift]) >> 1)) >> p[TanhShift];
+            int state = Rescaled(step, Sigmoid.Tanh(argument, table) * show, OfOutput);
+            return (byte)Fixed.Clamp(state + p[HiddenZeroPoint], sbyte.MinValue, sbyte.MaxValue);
+        }
+
+        // Three times a gate, as the table is indexed.
+        private static int Gate(Step step, int x, int hidden, int unit, int gate)
+        {
+            int[] p = step.Parameters;
+            int row = (unit * Gates) + gate;
+            int input = Product(step.Inputs[0].Bytes, x, step.Inputs[1], row, p[InSize], step.Constants[3][row]);
+            int recurrent = Product(step.Outputs[1].Bytes, hidden, step.Inputs[2], row, p[Units], step.Constants[3][(p[Units] * Gates) + row]);
+            return 3 * Saturated(Rescaled(step, input, OfInput + gate) + Rescaled(step, recurrent, OfHidden + gate));
+        }
+
+        private static int Product(byte[] values, int at, Operand weights, int row, int size, int sum)
+        {
+            int w = weights.Offset + (row * size);
+            for (int end = at + size; at < end; at++)
+            {
+                sum += (sbyte)values[at] * (sbyte)weights.Bytes[w++];
+            }
+
+            return sum;
+        }
+
+        private static int Rescaled(Step step, int value, int scale) =>
+            Saturated(Fixed.Multiply(value, step.Constants[4][2 * scale], step.Constants[4][(2 * scale) + 1]));
+
+        private static int Saturated(int value) => Fixed.Clamp(value, short.MinValue, short.MaxValue);
+    }
+}
