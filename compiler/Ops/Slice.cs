@@ -11,6 +11,12 @@ internal sealed record Slice(IReadOnlyList<int> Begin) : MoveOp
 
     public static void Import(ImportContext context)
     {
+        if (!context.Input(1).IsConstant || !context.Input(2).IsConstant)
+        {
+            context.Add(new SliceAtRunTime(), context.Inputs, [context.Output(0)]);
+            return;
+        }
+
         var (begin, size) = (context.Integers(1, "begin"), context.Integers(2, "size"));
         var (input, output) = (context.Input(0).Shape, context.Output(0).Shape);
         var fits = begin.Length == input.Rank && size.Length == input.Rank && output.Rank == input.Rank

@@ -13,6 +13,7 @@ internal static class Pipeline
     public static IReadOnlyList<IPass> Cleaning { get; } =
     [
         new FoldConstants(),
+        new KeepList(),
         new HandIn(), // before RemoveDeadNodes: it leaves what computed the values that no graph uses
         new RemoveDeadNodes(), // after FoldConstants: drops what only its chains have read
     ];

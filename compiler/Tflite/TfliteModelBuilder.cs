@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TinyInfer.Compiler.Tflite;
 
 /// <summary>
-/// Makes a model of one subgraph by hand. Tensors are named by the number <c>AddTensor</c> returns.
+/// Makes a model by hand. Tensors are named by the number <c>AddTensor</c> returns.
 /// <code>
 ///   var model = new TfliteModelBuilder();
 ///   var x = model.AddTensor("x", TensorType.INT8, [1, 4], 0.5f, -1);
@@ -17,6 +17,7 @@ internal sealed class TfliteModelBuilder
     private readonly List<TfliteTensor> _tensors = [];
     private readonly List<TfliteOperator> _operators = [];
     private readonly List<TfliteMetadata> _metadata = [];
+    private readonly List<TfliteModelBuilder> _subgraphs = [];
     private int[] _inputs = [];
     private int[] _outputs = [];
     private string _description = "";
@@ -57,6 +58,13 @@ internal sealed class TfliteModelBuilder
         return this;
     }
 
+    /// <summary>Adds a subgraph that operators of this one name by the number returned.</summary>
+    public int AddSubgraph(TfliteModelBuilder subgraph)
+    {
+        _subgraphs.Add(subgraph);
+        return _subgraphs.Count;
+    }
+
     public TfliteModelBuilder AddMetadata(string name, ReadOnlyMemory<byte> data)
     {
         _metadata.Add(new TfliteMetadata(name, data));
@@ -84,9 +92,11 @@ internal sealed class TfliteModelBuilder
     public TfliteModel Build() => new()
     {
         Description = _description,
-        Subgraphs = [new TfliteSubgraph { Name = "main", Tensors = [.. _tensors], Inputs = _inputs, Outputs = _outputs, Operators = [.. _operators] }],
+        Subgraphs = [Subgraph("main"), .. _subgraphs.Select((subgraph, i) => subgraph.Subgraph($"subgraph {i + 1}"))],
         Metadata = [.. _metadata],
     };
+
+    private TfliteSubgraph Subgraph(string name) => new() { Name = name, Tensors = [.. _tensors], Inputs = _inputs, Outputs = _outputs, Operators = [.. _operators] };
 
     /// <summary>Gives the bytes of the file, read back once so that a mistake shows here and not in a later stage.</summary>
     public byte[] BuildFile()

@@ -41,7 +41,7 @@ internal static class CorpusVerifier
         {
             var results = Verifier.Verify(compiled, Case.Of(Path.GetDirectoryName(Path.Combine(folder, model))!, compiled), target);
             return results.FirstOrDefault(result => result.Difference is not null) is { } first
-                ? new Verdict(name, Outcome.Differs, first.Difference!.ToString())
+                ? new Verdict(name, first.Difference!.IsAgainstNothing ? Outcome.Refused : Outcome.Differs, first.Difference.ToString())
                 : CaseResult.Closeness(results) is { } closeness
                     ? new Verdict(name, Outcome.Close, $"{results.Count} cases, {closeness}")
                     : new Verdict(name, Outcome.Exact, $"{results.Count} cases");
@@ -64,5 +64,7 @@ internal enum Outcome
     /// <summary>Floats within <see cref="FloatTolerance"/>.</summary>
     Close,
     Differs,
+
+    /// <summary>By the compiler, or there is nothing to compare with.</summary>
     Refused,
 }

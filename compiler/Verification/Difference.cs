@@ -8,6 +8,9 @@ namespace TinyInfer.Compiler.Verification;
 /// <summary>The first element of a case's outputs that is not the recorded one.</summary>
 internal sealed record Difference(string Case, int Invocation, int Output, string Name, int Index, string Expected, string Got, int Count)
 {
+    /// <summary>The recorded element is not a number: whoever recorded it has computed with what was in memory, and there is nothing to compare with.</summary>
+    public bool IsAgainstNothing => Expected == "NaN";
+
     /// <summary>Compares bytes; null when all are equal. <paramref name="expected"/> has the outputs of whole invocations.</summary>
     public static Difference? First(string name, IReadOnlyList<Value> outputs, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> got)
     {

@@ -37,6 +37,16 @@ def classifier(units, dropout=0.0):
             {"kind": "fully_connected", "units": units, "name": "dense"}, {"kind": "softmax", "name": "probabilities"}]
 
 
+def gate(name, early, late, threshold):
+    """The probabilities `early` where the largest is at least `threshold`, else `late`, which is computed only then."""
+    return {"kind": "gate", "name": name, "inputs": [early, late], "threshold": threshold}
+
+
+def reading(source, layers):
+    """The layers, the first of which reads the layer named `source` instead of the one before it."""
+    return [{**layers[0], "inputs": [source]}, *layers[1:]]
+
+
 def _normalised(name, layer, relu):
     layers = [layer, {"kind": "batch_norm"}] + [{"kind": "relu"}] * relu
     layers[-1] = {**layers[-1], "name": name}
@@ -54,7 +64,7 @@ def named(layers):
 
 
 class Network(nn.Module):
-    """Runs the layers on NCHW batches. The softmax at the end is left out: the loss works on logits."""
+    """Runs the layers on NCHW batches. Softmax is left out: the loss works on logits. In training a gate gives both of its inputs."""
 
     def __init__(self, layers, input_shape):
         super().__init__()
@@ -114,6 +124,9 @@ class Network(nn.Module):
             return F.dropout(x, layer["rate"], self.training)
         if kind == "add":
             return inputs[0] + inputs[1]
+        if kind == "gate":
+            sure = F.softmax(inputs[0], 1).amax(1, keepdim=True) >= layer["threshold"]
+            return (inputs[0], inputs[1]) if self.training else torch.where(sure, inputs[0], inputs[1])
         raise ValueError(f"layer kind '{kind}' is not known")
 
 

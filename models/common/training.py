@@ -28,7 +28,9 @@ def fit(layers, train, heldout, epochs, batch=128, rate=4e-3, decay=1e-3, smooth
         for start in range(0, len(inputs) - batch + 1, batch):
             chosen = order[start:start + batch]
             x = inputs[chosen] if augment is None else augment(inputs[chosen], generator)
-            loss = F.cross_entropy(network(planes(x)), torch.from_numpy(labels[chosen]).long(), label_smoothing=smoothing)
+            logits, classes = network(planes(x)), torch.from_numpy(labels[chosen]).long()
+            answers = logits if isinstance(logits, tuple) else (logits,)
+            loss = sum(F.cross_entropy(answer, classes, label_smoothing=smoothing) for answer in answers)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

@@ -36,6 +36,11 @@ internal static class Build
             File.WriteAllBytes(Path.Combine(trained, $"{name}_float.tflite"), ModelBuilder.Build(integer, floatEdges: true));
         }
 
+        if (integer.Gate is not null)
+        {
+            File.WriteAllBytes(Path.Combine(trained, $"{name}_whole.tflite"), ModelBuilder.Build(integer.WithoutGate(), floatEdges: false));
+        }
+
         var cases = Cases.Write(Path.Combine(model, "cases"), integer, heldout);
 
         Console.WriteLine($"{name}: {file.Length} bytes, {cases} cases, {accuracy}");

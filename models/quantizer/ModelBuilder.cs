@@ -10,6 +10,7 @@ internal sealed class ModelBuilder
 {
     private readonly TfliteModelBuilder _model = new();
     private readonly Dictionary<string, int> _tensors = [];
+    private IReadOnlyList<IntegerLayer> _gated = [];
 
     /// <summary>
     /// Returns the file. With <paramref name="floatEdges"/> the model takes and returns float32, through a QUANTIZE and a
@@ -26,7 +27,8 @@ internal sealed class ModelBuilder
             input = real;
         }
 
-        foreach (var layer in network.Layers)
+        builder._gated = network.Gated;
+        foreach (var layer in network.Layers.Except(network.Gated))
         {
             layer.Write(builder);
         }
@@ -109,6 +111,35 @@ internal sealed class ModelBuilder
 
     public void Softmax(QuantizedValue input, QuantizedValue output) =>
         _model.AddOperator(BuiltinOperator.SOFTMAX, new SoftmaxOptions(1), [Value(input)], [Value(output)], version: 2);
+
+    /// <summary>An IF whose second side has the layers that only it needs.</summary>
+    public void Gate(Integer.Gate gate)
+    {
+        var largest = _model.AddTensor($"{gate.Output.Name}/largest", TensorType.INT8, [1, 1], gate.Early.Scale, gate.Early.ZeroPoint);
+        var axes = _model.AddTensor($"{gate.Output.Name}/axes", TensorType.INT32, [1], data: TfliteModelBuilder.Bytes(1));
+        var threshold = _model.AddTensor(
+            $"{gate.Output.Name}/threshold", TensorType.INT8, [1, 1], gate.Early.Scale, gate.Early.ZeroPoint, TfliteModelBuilder.Bytes(gate.Threshold));
+        var sure = _model.AddTensor($"{gate.Output.Name}/sure", TensorType.BOOL, [1, 1]);
+        _model.AddOperator(BuiltinOperator.REDUCE_MAX, new ReducerOptions(KeepDims: true), [Value(gate.Early), axes], [largest], version: 2);
+        _model.AddOperator(BuiltinOperator.GREATER_EQUAL, new NoOptions(), [largest, threshold], [sure], version: 2);
+
+        QuantizedValue[] handed = [gate.Early, .. _gated.SelectMany(layer => layer.Inputs).DistinctBy(input => input.Name).Where(input => _gated.All(layer => layer.Output.Name != input.Name))];
+        var then = _model.AddSubgraph(Side([], handed, gate.Early));
+        var otherwise = _model.AddSubgraph(Side(_gated, handed, gate.Late));
+        _model.AddOperator(BuiltinOperator.IF, new IfOptions(then, otherwise), [sure, .. handed.Select(Value)], [Value(gate.Output)]);
+    }
+
+    private static TfliteModelBuilder Side(IReadOnlyList<IntegerLayer> layers, QuantizedValue[] inputs, QuantizedValue output)
+    {
+        var side = new ModelBuilder();
+        int[] tensors = [.. inputs.Select(side.Value)];
+        foreach (var layer in layers)
+        {
+            layer.Write(side);
+        }
+
+        return side._model.Inputs(tensors).Outputs(side.Value(output));
+    }
 
     private static Padding Pad(Window window) => window.Same ? Padding.SAME : Padding.VALID;
 

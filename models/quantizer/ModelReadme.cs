@@ -30,6 +30,15 @@ internal static class ModelReadme
             | int8, rules of TensorFlow Lite Micro | {Share(accuracy.IntegerRight)} |
 
             """;
+        if (accuracy is { WithoutGate: { } whole, Early: { } early })
+        {
+            table += $"""
+                | the same, always the whole network | {Share(whole)} |
+                | samples that the first stage answers alone | {Share(early)} |
+
+                """;
+        }
+
         if (accuracy is { LibraryRight: { } right, LibraryDifferent: { } different })
         {
             table += $"""

@@ -89,6 +89,8 @@ internal sealed class GraphReader
                 return new Add(name, inputs, Activation.None);
             case "flatten":
                 return new Reshape(name, inputs);
+            case "gate":
+                return new Gate(name, inputs, layer.GetProperty("threshold").GetSingle());
             case "softmax":
                 return new Softmax(name, inputs);
             default:

@@ -29,7 +29,19 @@ internal sealed record IntegerNetwork(string Name, string Description, IReadOnly
 {
     public QuantizedValue Output => Layers[^1].Output;
 
-    public sbyte[] Run(sbyte[] sample, Rules rules)
+    /// <summary>The layer that decides how much is computed; null for a network without one.</summary>
+    public Gate? Gate => Layers[^1] as Gate;
+
+    /// <summary>What only the gate's second input needs: the layers that are left out where the first one will do.</summary>
+    public IReadOnlyList<IntegerLayer> Gated => Gate is null ? [] : [.. Needed(Gate.Late).Except(Needed(Gate.Early))];
+
+    /// <summary>The network that always computes everything.</summary>
+    public IntegerNetwork WithoutGate() => Gate is null ? this : this with { Layers = Needed(Gate.Late) };
+
+    public sbyte[] Run(sbyte[] sample, Rules rules) => Values(sample, rules)[Output.Name];
+
+    /// <summary>Every value by its name.</summary>
+    public Dictionary<string, sbyte[]> Values(sbyte[] sample, Rules rules)
     {
         var values = new Dictionary<string, sbyte[]> { [Input.Name] = sample };
         foreach (var layer in Layers)
@@ -37,6 +49,17 @@ internal sealed record IntegerNetwork(string Name, string Description, IReadOnly
             values[layer.Output.Name] = layer.Run([.. layer.Inputs.Select(input => values[input.Name])], rules);
         }
 
-        return values[Output.Name];
+        return values;
+    }
+
+    private IReadOnlyList<IntegerLayer> Needed(QuantizedValue value)
+    {
+        var needed = new HashSet<string> { value.Name };
+        foreach (var layer in Layers.Reverse().Where(layer => needed.Contains(layer.Output.Name)))
+        {
+            needed.UnionWith(layer.Inputs.Select(input => input.Name));
+        }
+
+        return [.. Layers.Where(layer => needed.Contains(layer.Output.Name))];
     }
 }

@@ -51,6 +51,14 @@ internal sealed class ControlGraph
         return result;
     }
 
+    /// <summary>Any operator of one int32 result.</summary>
+    public int Do(BuiltinOperator code, OperatorOptions options, int[] shape, params int[] inputs)
+    {
+        var result = Integers(shape);
+        _builder.AddOperator(code, options, inputs, [result]);
+        return result;
+    }
+
     /// <summary>One element.</summary>
     public int Element(int vector, int index)
     {

@@ -103,6 +103,24 @@ public sealed class ControlTests
         Assert.InRange(compiled.Plan.ArenaSize, 1024, 1024 + 128);
     }
 
+    /// <summary>The running sums of the rows, as Keras collects what a layer gives step by step: shapes that are known only when it runs.</summary>
+    [Fact]
+    public void A_list_grows_by_a_row_in_each_turn()
+    {
+        var graph = ListOfSums(rows: 5);
+        var compiled = Compiler.Compile(graph.File(), "control");
+        int[] input = [.. Enumerable.Range(0, 20).Select(i => (i * i) - 30)];
+        int[] expected = [.. input.Select((_, i) => Enumerable.Range(0, (i / 4) + 1).Sum(row => input[(row * 4) + (i % 4)]))];
+
+        Assert.Equal(expected, Numbers(Host.Value.Run(new TargetRun(compiled.Image, Bytes(input), 1, KeepState: true))));
+        Assert.DoesNotContain(compiled.Schedule.Steps, step => step.Call.Kernel == "copy_nd" && step.Node.Output.ByteSize == input.Length * sizeof(int));
+        if (TensorFlowLite.Absent is null)
+        {
+            using var oracle = new TensorFlowLite(graph.File());
+            Assert.Equal(expected, Numbers(oracle.Run(Bytes(input))[0]));
+        }
+    }
+
     [Fact]
     public void A_loop_that_never_ends_is_stopped()
     {
@@ -139,6 +157,30 @@ public sealed class ControlTests
         side.Edges([own], own);
         side.Edges([own], side.If(side.Do(BuiltinOperator.LESS, own, own), side, side, [own]));
         Refused(main.Edges([input], main.If(main.Do(BuiltinOperator.LESS, input, input), side, side, [input])), "subgraphs that call each other 9 deep (supported: 8 deep, 256 calls)");
+    }
+
+    private static ControlGraph ListOfSums(int rows)
+    {
+        var main = new ControlGraph();
+        var input = main.Integers(rows, 4);
+        var start = main.Do(BuiltinOperator.MUL, input, main.Constant(0));
+        int[] inputs = [main.Constant(0), start, main.Constant(0, 0, 0, 0), input];
+        var condition = main.Called();
+        int[] asked = [condition.Integers(1), condition.Integers(rows, 4), condition.Integers(4), condition.Integers(rows, 4)];
+        condition.Edges(asked, condition.Do(BuiltinOperator.LESS, asked[0], condition.Constant(rows)));
+
+        var body = main.Called();
+        int[] own = [body.Integers(1), body.Integers(rows, 4), body.Integers(4), body.Integers(rows, 4)];
+        var next = body.Do(BuiltinOperator.ADD, own[0], body.Constant(1));
+        var row = body.Do(BuiltinOperator.GATHER, new GatherOptions(0, 0), [1, 4], own[3], own[0]);
+        var sum = body.Do(BuiltinOperator.ADD, body.Do(BuiltinOperator.RESHAPE, new ReshapeOptions([4]), [4], row, body.Constant(4)), own[2]);
+        int Bounds(int first, int rest) => body.Do(BuiltinOperator.CONCATENATION, new ConcatenationOptions(0), [2], first, body.Constant(rest));
+        var before = body.Do(BuiltinOperator.SLICE, new NoOptions(), [1, 1], own[1], body.Constant(0, 0), Bounds(own[0], -1));
+        var after = body.Do(BuiltinOperator.SLICE, new NoOptions(), [1, 1], own[1], Bounds(next, 0), body.Constant(-1, -1));
+        var item = body.Do(BuiltinOperator.RESHAPE, new ReshapeOptions([1, 4]), [1, 4], sum, body.Constant(1, 4));
+        var list = body.Do(BuiltinOperator.CONCATENATION, new ConcatenationOptions(0), [rows, 4], before, item, after);
+        body.Edges(own, next, list, sum, own[3]);
+        return main.Edges([input], main.While(condition, body, inputs)[1]);
     }
 
     // Three vectors through a loop that counts to a number.

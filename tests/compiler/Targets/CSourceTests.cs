@@ -15,6 +15,7 @@ public sealed class CSourceTests
 
     [ToolchainTheory]
     [InlineData("clothes")]
+    [InlineData("gated")]
     [InlineData("keywords")]
     [InlineData("motion")]
     public void C_source_gives_the_recorded_outputs(string name) =>

@@ -10,6 +10,7 @@ public sealed class GoldenTests
 {
     [ReleasedCompilerTheory]
     [InlineData("clothes")]
+    [InlineData("gated")]
     [InlineData("keywords")]
     [InlineData("motion")]
     public void Bytes_and_cycles_have_not_changed(string name)

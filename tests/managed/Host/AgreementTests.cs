@@ -15,6 +15,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
     [Theory]
     [InlineData("motion")]
     [InlineData("clothes")]
+    [InlineData("gated")]
     public void Both_kernels_give_the_recorded_outputs_of_our_models(string name) =>
         Agree(Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"), Path.Combine(Checkout.Root, "models", name, "cases"));
 
