@@ -23,7 +23,7 @@ internal sealed class PortableFamily : IFamily
                 + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
             relaid => relaid.Op.Lower(relaid))
         {
-            Scratch = node.Op.Lower(node).Max(call => call.Scratch),
+            Scratch = node.Op.Lower(node).Select(call => call.Scratch).DefaultIfEmpty().Max(),
         },
     ];
 }

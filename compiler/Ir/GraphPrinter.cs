@@ -29,9 +29,9 @@ internal static class GraphPrinter
 
         foreach (var node in graph.Nodes)
         {
-            var outputs = string.Join(", ", node.Outputs);
-            var types = string.Join(", ", node.Outputs.Select(Typed));
-            text.Append($"       {outputs} = {node.Op}({string.Join(", ", node.Inputs)}) : {types}\n");
+            var outputs = node.Outputs.Count > 0 ? $"{string.Join(", ", node.Outputs)} = " : "";
+            var types = node.Outputs.Count > 0 ? $" : {string.Join(", ", node.Outputs.Select(Typed))}" : "";
+            text.Append($"       {outputs}{node.Op}({string.Join(", ", node.Inputs)}){types}\n");
             foreach (var nested in node.Op is ControlOp control ? control.Graphs : [])
             {
                 text.Append($"begin  {nested.Name}\n");

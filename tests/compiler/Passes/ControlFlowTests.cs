@@ -16,7 +16,7 @@ public sealed class ControlFlowTests
     public void A_loop_takes_its_constants_in_and_becomes_branches()
     {
         var (x, unused, y) = (Tensor("x", 4), Tensor("unused", 4), Tensor("y", 4));
-        var (count, step, total) = (Integers("count", 1), Integers("step", 1), Integers("total", 1));
+        var (count, step, total) = (Integers("count", 1), Integers("step", 1), Tensor("total", 4));
         Value[] asked = [Integers("asked", 1), Integers("step", 1), Tensor("xs", 4), Tensor("us", 4)];
         Value[] own = [Integers("n", 1), Integers("by", 1), Tensor("v", 4), Tensor("u", 4)];
         var more = Bool("more");
@@ -61,14 +61,14 @@ public sealed class ControlFlowTests
             input  %unused : s8[4]
                    %n = carry($number) : s32[1]
                    %v = carry(%x) : s8[4]
-                    = landing<L0>() : 
+                   landing<L0>()
                    %more = compare<<>(%n, $number) : bool[1]
-                    = branch<L1,false>(%more, %n, %v) : 
+                   branch<L1,false>(%more, %n, %v)
                    %next = integer<add>(%n, $by) : s32[1]
                    %w = add(%v, %v) : s8[4]
                    %n/next = carry(%next) : s32[1]
                    %v/next = carry(%w) : s8[4]
-                    = branch<L0>(%n/next, %v/next) : 
+                   branch<L0>(%n/next, %v/next)
                    %count, %y = landing<L1>() : s32[1], s8[4]
             output %y
 
@@ -91,13 +91,13 @@ public sealed class ControlFlowTests
             """
             input  %x : s8[1,4]
             input  %sure : bool[1]
-                    = branch<L0,true>(%sure) : 
+                   branch<L0,true>(%sure)
                    %y/early = carry(%x) : s8[1,4]
-                    = branch<L1>(%y/early) : 
-                    = landing<L0>() : 
+                   branch<L1>(%y/early)
+                   landing<L0>()
                    %r = fully_connected(%x, $w, $bias) : s8[1,4]
                    %y = carry(%r) : s8[1,4]
-                    = landing<L1>() : 
+                   landing<L1>()
             output %y
 
             """,
