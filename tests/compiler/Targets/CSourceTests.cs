@@ -40,22 +40,56 @@ public sealed class CSourceTests
         Compile(TargetNames.Machines.First(machine => machine.Build.Name == target).Build, folder, ["-c", "keywords.c", "-o", "keywords.o"]);
     }
 
-    /// <summary>The same bytes as the image would run, so the bytes of its outputs are known: here it must link.</summary>
+    /// <summary>Linked with its generated code and run on the emulated core: the bytes of the image on the same core, and the recorded ones.</summary>
     [ToolchainTheory]
-    [InlineData("cortex-m4")]
-    [InlineData("cortex-m7")]
-    public void C_source_links_with_the_generated_code(string target)
-    {
-        using var folder = new TemporaryFolder();
-        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
-        var model = ModelFile.Compile(Path.Combine(Checkout.Root, "models", "keywords", "keywords.tflite"), cores: machine.Core);
-        var alone = model.Alone(model.ProgramFor(machine.Core));
-        Write(alone, folder);
-        File.WriteAllText(folder.File("code.S"), CSourceEmitter.Assembly(alone));
+    [InlineData("keywords", "cortex-m4")]
+    [InlineData("keywords", "cortex-m7")]
+    [InlineData("motion", "cortex-m4")]
+    [InlineData("motion", "cortex-m7")]
+    public void C_source_with_generated_code_computes_what_the_image_does(string name, string target) =>
+        CheckOnDevice(Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"), Path.Combine(Checkout.Root, "models", name, "cases"), target);
 
-        var device = SourceTree.Current.Files(["firmware-interop/kernels"], ".c").Select(SourceTree.Current.PathOf);
-        Compile(machine.Build, folder, [$"{CWriter.Identifier(alone.Name)}.c", "code.S", .. device, "-nostartfiles", "-Wl,--entry=0", "-lm", "-o", "linked.elf"]);
-        Assert.True(File.Exists(folder.File("linked.elf")));
+    [ToolchainCorpusTheory]
+    [InlineData("core/tflm_keyword_scrambled_8bit", "cortex-m4")]
+    [InlineData("core/mlperf_ad01_int8", "cortex-m7")]
+    public void C_source_of_public_models_with_generated_code_computes_what_the_image_does(string name, string target) =>
+        CheckOnDevice(Path.Combine(Corpus.Folder!, name, "model.tflite"), null, target);
+
+    private static void CheckOnDevice(string path, string? cases, string target)
+    {
+        const int Runs = 3;
+        using var folder = new TemporaryFolder();
+        var (tree, machine) = (SourceTree.Current, TargetNames.Machines.First(machine => machine.Build.Name == target));
+        var model = ModelFile.Compile(path, name: null, machine.Core);
+        var alone = model.Alone(model.ProgramFor(machine.Core));
+        var name = CWriter.Identifier(alone.Name);
+        var (inputs, outputs) = Case.Sizes(model);
+        var noise = new byte[Runs * inputs];
+        new Random(1).NextBytes(noise);
+        for (var k = 0; k < Runs && cases is not null; k++)
+        {
+            File.ReadAllBytes(Path.Combine(cases, $"in{k}.bin")).CopyTo(noise, k * inputs);
+        }
+
+        Write(alone, folder);
+        File.WriteAllText(folder.File($"{name}.S"), CSourceEmitter.Assembly(alone));
+        File.WriteAllBytes(folder.File("inputs.bin"), noise);
+        string[] board = ["-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-L", tree.PathOf("emulator/common"), "-T", tree.PathOf($"emulator/{machine.Name}/link.ld")];
+        var common = new BuildCache(tree, machine.Build).Objects(tree.Files(["emulator/common"], ".c", ".S"));
+        Compile(machine.Build, folder,
+        [
+            $"-DMODEL={name}", $"-DMODEL_HEADER=\"{name}.h\"", $"-DINPUT_BYTES={inputs}", $"-DOUTPUT_BYTES={outputs}", $"-DRUNS={Runs}",
+            .. board, $"{name}.c", $"{name}.S", tree.PathOf("tests/runners/c-source/device.c"), .. common, RuntimeLibrary.DeviceParts(tree, machine.Build)[^1], "-lm", "-o", "linked.elf",
+        ]);
+        Emulator.Run(machine, folder.File("linked.elf"), folder.Path, []);
+
+        var got = File.ReadAllBytes(folder.File("outputs.bin"));
+        Assert.Contains(alone.Schedule.Steps, step => step.Call.Routine is not null);
+        Assert.Equal(new EmulatedTarget(machine).Run(new TargetRun(model.Image, noise, Runs)), got);
+        for (var k = 0; k < Runs && cases is not null; k++)
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(cases, $"out{k}.bin")), got[(k * outputs)..((k + 1) * outputs)]);
+        }
     }
 
     private static void Check(string path, string cases)
