@@ -102,7 +102,7 @@ internal sealed class KernelPlanner
             from node in _graph.Nodes
             let now = _assignments.Select(assignment => assignment.Chosen(node)).ToArray()
             let bytes = now.Select(candidate => BytesOf(node, candidate.Way)).DefaultIfEmpty().Max()
-            from way in _assignments[0].Allowed(node).Select(candidate => candidate.Way).Distinct()
+            from way in _assignments.Take(1).SelectMany(first => first.Allowed(node)).Select(candidate => candidate.Way).Distinct()
             where isLimit || way != PortableFamily.Name || now.All(candidate => candidate.Family == PortableFamily.Name)
             let left = BytesOf(node, way)
             where left < bytes

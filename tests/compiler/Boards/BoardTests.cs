@@ -124,7 +124,7 @@ public sealed class BoardTests : IDisposable
 
     private JsonDocument Profile(string option, string value)
     {
-        var run = CommandRun.Of("profile", Motion, option, value, "--portable", "--json");
+        var run = CommandRun.Of("profile", Clothes, option, value, "--portable", "--json");
         Assert.Equal((0, ""), (run.Exit, run.Error));
         return JsonDocument.Parse(run.Output);
     }
