@@ -22,6 +22,7 @@ internal static class OpRegistry
             [BuiltinOperator.AVERAGE_POOL_2D] = Pool2D.ImportAverage,
             [BuiltinOperator.BATCH_MATMUL] = BatchMatMul.Import,
             [BuiltinOperator.BATCH_TO_SPACE_ND] = BatchToSpaceNd.Import,
+            [BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM] = LstmImport.Bidirectional,
             [BuiltinOperator.BROADCAST_TO] = BroadcastTo.Import,
             [BuiltinOperator.CALL_ONCE] = AssignVariable.ImportInitial,
             [BuiltinOperator.CAST] = Cast.Import,

@@ -37,6 +37,7 @@ internal abstract record OperatorOptions
         BuiltinOperator.ARG_MIN => ArgMinOptions.From(table),
         BuiltinOperator.AVERAGE_POOL_2D or BuiltinOperator.MAX_POOL_2D or BuiltinOperator.L2_POOL_2D => Pool2DOptions.From(table),
         BuiltinOperator.BATCH_MATMUL => BatchMatMulOptions.From(table),
+        BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM => BidirectionalSequenceLstmOptions.From(table),
         BuiltinOperator.CALL_ONCE => CallOnceOptions.From(table),
         BuiltinOperator.CAST => CastOptions.From(table),
         BuiltinOperator.CONCATENATION => ConcatenationOptions.From(table),

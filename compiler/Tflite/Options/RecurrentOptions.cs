@@ -82,3 +82,33 @@ internal sealed record UnidirectionalSequenceLstmOptions(
         t.Bool(5, DiagonalRecurrentTensors);
     }
 }
+
+/// <summary>BIDIRECTIONAL_SEQUENCE_LSTM; merged outputs lie side by side in one tensor. The input is [time, batch, features] when TimeMajor.</summary>
+internal sealed record BidirectionalSequenceLstmOptions(
+    ActivationFunction Activation,
+    float CellClip,
+    float ProjectionClip,
+    bool MergeOutputs,
+    bool TimeMajor,
+    bool AsymmetricQuantizeInputs = false) : OperatorOptions
+{
+    public override byte Kind => 69;
+
+    public static BidirectionalSequenceLstmOptions From(FlatTable t) => new(
+        t.Activation(0),
+        t.Float(1),
+        t.Float(2),
+        t.Bool(3),
+        t.Bool(4, otherwise: true),
+        t.Bool(5));
+
+    public override void Write(FlatTableBuilder t)
+    {
+        t.Byte(0, (byte)Activation);
+        t.Float(1, CellClip);
+        t.Float(2, ProjectionClip);
+        t.Bool(3, MergeOutputs);
+        t.Bool(4, TimeMajor, otherwise: true);
+        t.Bool(5, AsymmetricQuantizeInputs);
+    }
+}

@@ -45,6 +45,39 @@ struct ti_lstm_s8_params
     int32_t tanh_shift;        /* 0..15                                                                           */
 };
 
+/*
+ * Of int16 x and h, both with zero point 0, and int64 sums, which ti_multiply_wide (ti_requantize_s16.h) scales: the
+ * first eight of scales are for it. x, h and outputs[0], outputs[1] are s16, bias is s64, low word first, and scratch
+ * 2 * units bytes.
+ */
+struct ti_lstm_s16_params
+{
+    int32_t rows;
+    int32_t in_size;
+    int32_t units;
+    int32_t batch;
+    int32_t batch_run;
+    int32_t cell_clip;
+    int32_t tanh_multiplier;
+    int32_t tanh_shift;
+};
+
+/*
+ * Of floats, in the order of operations of TFLite Micro: a gate is (sum of x * W + bias) + sum of h * R.
+ *
+ * inputs[0] x, [1] W, [2] R, [3] bias f32 [units, 4], [4] h, [5] c; outputs and shapes as above; scratch 4 * units
+ * bytes
+ */
+struct ti_lstm_f32_params
+{
+    int32_t rows;
+    int32_t in_size;
+    int32_t units;
+    int32_t batch;
+    int32_t batch_run;
+    float cell_clip; /* 0: none */
+};
+
 enum ti_lstm_scale
 {
     TI_LSTM_INPUT = 0,     /* of x * W, for each gate */
@@ -57,7 +90,11 @@ enum ti_lstm_scale
 
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_lstm_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_lstm_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_lstm_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_lstm_s8;
+extern const struct ti_kernel ti_lstm_s16;
+extern const struct ti_kernel ti_lstm_f32;
 
 #endif

@@ -31,6 +31,9 @@ public sealed class RandomCaseTests
     [Fact]
     public void Binary_convolutions() => Check(RandomCases.BinaryConvolution);
 
+    [Fact]
+    public void Lstms() => Check(RandomLstmCases.All);
+
     private static void Check(Gen<string> lines) =>
         Prop.ForAll(lines.ToArbitrary(), line => OpCaseRunner.CheckReference(CaseText.Parse(line)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(CasesOfEach));

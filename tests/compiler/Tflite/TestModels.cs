@@ -36,6 +36,7 @@ internal static class TestModels
             (BuiltinOperator.ARG_MAX, new ArgMaxOptions(TensorType.INT64)),
             (BuiltinOperator.ARG_MIN, new ArgMinOptions(TensorType.INT32)),
             (BuiltinOperator.BATCH_MATMUL, new BatchMatMulOptions(true, true, true)),
+            (BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM, new BidirectionalSequenceLstmOptions(ActivationFunction.TANH, 2, 3, MergeOutputs: true, TimeMajor: false, true)),
             (BuiltinOperator.CALL_ONCE, new CallOnceOptions(1)),
             (BuiltinOperator.CAST, new CastOptions(TensorType.INT8, TensorType.INT16)),
             (BuiltinOperator.CONCATENATION, new ConcatenationOptions(-1, ActivationFunction.RELU6)),

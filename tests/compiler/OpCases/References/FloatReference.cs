@@ -13,6 +13,7 @@ internal static class FloatReference
     {
         [BuiltinOperator.ADD] = call => Pairs(call, ((AddOptions)call.Options).Activation, (a, b) => a + b),
         [BuiltinOperator.AVERAGE_POOL_2D] = call => Pool(call, taps => taps.Aggregate(0f, (sum, tap) => sum + tap) / taps.Count),
+        [BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM] = FloatLstmReference.Compute,
         [BuiltinOperator.CONV_2D] = Conv2D,
         [BuiltinOperator.DEPTHWISE_CONV_2D] = Depthwise,
         [BuiltinOperator.FULLY_CONNECTED] = FullyConnected,
@@ -28,6 +29,7 @@ internal static class FloatReference
         [BuiltinOperator.SUB] = call => Pairs(call, ((SubOptions)call.Options).Activation, (a, b) => a - b),
         [BuiltinOperator.TANH] = call => call.Input.Floats.Select(x => (float)Math.Tanh(x)),
         [BuiltinOperator.TRANSPOSE_CONV] = TransposeConv,
+        [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = FloatLstmReference.Compute,
     };
 
     private static IEnumerable<float> Conv2D(ReferenceCall call)
@@ -132,7 +134,7 @@ internal static class FloatReference
         return Elements.Indices(call.Output.Shape).Select(at => Cut(function(a.Broadcast(at), b.Broadcast(at)), activation));
     }
 
-    private static float Logistic(float x) => x > 16.619047164916992188f ? 1 : x < -9 ? (float)Math.Exp(x) : 1 / (1 + (float)Math.Exp(-x));
+    public static float Logistic(float x) => x > 16.619047164916992188f ? 1 : x < -9 ? (float)Math.Exp(x) : 1 / (1 + (float)Math.Exp(-x));
 
     private static float Finish(ReferenceCall call, int bias, int channel, float sum, ActivationFunction activation) =>
         Cut(sum + (call.Optional(bias)?.Floats[channel] ?? 0), activation);

@@ -20,6 +20,7 @@ internal static class OpReferences
         [BuiltinOperator.AVERAGE_POOL_2D] = PoolReference.Average,
         [BuiltinOperator.BATCH_MATMUL] = BatchMatMulReference.Compute,
         [BuiltinOperator.BATCH_TO_SPACE_ND] = SpaceReferences.BatchToSpace,
+        [BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM] = LstmReference.Compute,
         [BuiltinOperator.BROADCAST_TO] = RepeatReferences.BroadcastTo,
         [BuiltinOperator.CAST] = CastReferences.Cast,
         [BuiltinOperator.CEIL] = UnaryReference.Ceil,
@@ -133,7 +134,7 @@ internal static class OpReferences
             ? call => [[.. inFloat(call).Select(real => (long)BitConverter.SingleToInt32Bits(real))]]
         : All[item.Code];
 
-    private static byte[] Start(CaseTensor variable) => variable.Encode(Enumerable.Repeat((long)variable.ZeroPoint, variable.Count));
+    private static byte[] Start(CaseTensor variable) => variable.Type == TensorType.FLOAT32 ? new byte[variable.ByteSize] : variable.Encode(Enumerable.Repeat((long)variable.ZeroPoint, variable.Count));
 }
 
 /// <summary>An operand with its contents.</summary>
