@@ -70,7 +70,9 @@ namespace TinyInfer
                 case 90:
                     return new Lstm();
                 case 91:
-                    return new Svdf();
+                    return new Svdf(Element.S8);
+                case 92:
+                    return new Svdf(Element.S16);
                 default:
                     return null;
             }

@@ -45,7 +45,8 @@ namespace TinyInfer
             Kernel kernel = Kernels.Find(counts & 0xFFFF);
             if (kernel == null)
             {
-                throw Fault.Open(-(int)Status.UnknownKernel, index, 0, 0);
+                throw new TinyInferException(
+                    Status.UnknownKernel, "step " + index, "the image, step " + index + ": its kernel exists in firmware only, use the package TinyInfer.Native");
             }
 
             int operands = _image.Word(at + 12);

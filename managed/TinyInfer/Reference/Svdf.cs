@@ -3,7 +3,7 @@ using System;
 
 namespace TinyInfer
 {
-    /// <summary>svdf_s8: kernels/svdf/ti_svdf.h.</summary>
+    /// <summary>svdf_s8 and svdf_s16: kernels/svdf/ti_svdf.h.</summary>
     internal sealed class Svdf : Kernel
     {
         private const int Batch = 0;
@@ -17,6 +17,13 @@ namespace TinyInfer
         private const int FeatureShift = 8;
         private const int Multiplier = 9;
         private const int Shift = 10;
+        private readonly int _type;
+
+        /// <param name="type">Of the state and of the filters over time: <see cref="Element.S8"/> or <see cref="Element.S16"/>.</param>
+        internal Svdf(int type)
+        {
+            _type = type;
+        }
 
         internal override int ParameterCount => Shift + 1;
 
@@ -29,7 +36,8 @@ namespace TinyInfer
             byte[] state = step.Outputs[1].Bytes;
             byte[] time = step.Inputs[3].Bytes;
             byte[] output = step.Outputs[0].Bytes;
-            int memory = p[Memory];
+            int size = Element.SizeOf(_type);
+            int last = (p[Memory] - 1) * size;
             int s = step.Outputs[1].Offset;
             int at = step.Outputs[0].Offset;
 
@@ -42,13 +50,16 @@ namespace TinyInfer
                     int sum = bias[u];
                     for (int r = 0; r < p[Rank]; r++)
                     {
-                        int fresh = Fixed.Clamp(Feature(step, b, (u * p[Rank]) + r), sbyte.MinValue, sbyte.MaxValue) + p[StateZeroPoint];
-                        Array.Copy(state, s + 1, state, s, memory - 1);
-                        state[s + memory - 1] = (byte)fresh;
-                        for (int j = 0; j < memory; j++)
+                        int fresh = Element.Clamp(Feature(step, b, (u * p[Rank]) + r), _type) + p[StateZeroPoint];
+                        Array.Copy(state, s + size, state, s, last);
+                        Element.Store(state, s + last, _type, fresh);
+                        for (int j = 0; j <= last; j += size)
                         {
-                            sum += (sbyte)state[s++] * (sbyte)time[t++];
+                            sum += Element.Load(state, s + j, _type) * Element.Load(time, t + j, _type);
                         }
+
+                        s += last + size;
+                        t += last + size;
                     }
 
                     output[at++] = Fixed.Requantize(sum, p[Multiplier], p[Shift], p[ZeroPoint], sbyte.MinValue, sbyte.MaxValue);

@@ -40,6 +40,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
     [InlineData("core/mww_okay_nabu_v2")]
     [InlineData("core/mww_vad_v2")]
     [InlineData("core/tflm_keyword_scrambled_8bit")]
+    [InlineData("core/tflm_keyword_scrambled")]
     [InlineData("core/tflm_micro_speech_lstm_int8")]
     [InlineData("core/tflm_mnist_lstm_int8")]
     public void Both_kernels_keep_state_from_run_to_run(string name)
