@@ -42,6 +42,16 @@ internal sealed class PortableCall(KernelCall call)
     /// <summary>The weights of a convolution when they are constant.</summary>
     public static sbyte[]? WeightsOf(KernelCall call) => new PortableCall(call).Constant<sbyte>(1);
 
+    /// <summary>The same call with other weights and fields.</summary>
+    public PortableCall With(ReadOnlySpan<sbyte> weights, IReadOnlyList<Field> fields) => new(With(call, weights, fields));
+
+    /// <summary>The same call with other weights and fields.</summary>
+    public static KernelCall With(KernelCall call, ReadOnlySpan<sbyte> weights, IReadOnlyList<Field> fields) => call with
+    {
+        Parameters = [.. call.Parameters.Where(old => fields.All(field => field.Name != old.Name)), .. fields],
+        Inputs = [call.Inputs[0], ConstantOperand.Of("weights", weights), .. call.Inputs.Skip(2)],
+    };
+
     /// <summary>Inputs that hold a multiplier and a shift for each channel.</summary>
     public IReadOnlyList<Requantization> Scales(int multiplier) =>
         [.. Constant<int>(multiplier)!.Zip(Constant<int>(multiplier + 1)!, (factor, shift) => new Requantization(factor, shift))];

@@ -10,8 +10,9 @@ internal static class ConvolutionCost
         var group = (m7 ? 18.0 : 32.0) + (shape.FlipsInput ? (m7 ? 1 : 2) : 0);
         var pair = (shape.Runs * shape.Groups * group) + Rounds(shape, m7 ? 12 : 8, m7 ? 5 : 7) + (m7 ? 50 : 66);
         var block = (shape.Runs * shape.Groups * (m7 ? 18.0 : 29.0)) + 60 + (shape.Rows * ((((shape.Pixels + 1) / 2) * pair) + 16));
-        var strip = shape.Strip is { } copied ? (copied.Bytes * (m7 ? 0.7 : 1.1)) + (copied.Rows * 20) : 0;
-        return (long)(shape.Strips * ((shape.Blocks * block) + strip)) + 100;
+        var strip = shape.Strip is { } copied ? (copied.Bytes * (m7 ? 0.7 : copied.IsAligned ? 1.1 : 0.9)) + (copied.Rows * 20) : 0;
+        var windows = shape.Windows is { } gathered ? shape.Rows * shape.Pixels * ((gathered.Words * (m7 ? 2.2 : 4.3)) + gathered.Runs + 6) : 0;
+        return (long)(shape.Strips * ((shape.Blocks * block) + strip + windows)) + 100;
     }
 
     // What the loops of a pair cost besides groups.

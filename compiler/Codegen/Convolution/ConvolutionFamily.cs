@@ -13,12 +13,13 @@ internal sealed class ConvolutionFamily : IFamily
 {
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
-        if (NarrowInput.Of(node) is not { } call || ConvolutionNode.Of(node, call) is not { } convolution)
-        {
-            return [];
-        }
-
+        ConvolutionNode?[] ways =
+        [
+            NarrowInput.Of(node) is { } call ? ConvolutionNode.Of(node, call) : null,
+            NarrowInput.Windows(node) is { } windows ? ConvolutionNode.Of(node, windows.Call, windows) : null,
+        ];
         return
+            from convolution in ways.OfType<ConvolutionNode>()
             from input in Layouts(node.Input)
             from output in Layouts(node.Output)
             where convolution.Accepts(input)

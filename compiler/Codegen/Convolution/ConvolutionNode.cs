@@ -20,17 +20,19 @@ internal sealed class ConvolutionNode
     private readonly sbyte[] _weights;
     private readonly int[] _bias;
     private readonly OutputStage _stage;
+    private readonly WindowInput? _windows;
 
-    private ConvolutionNode(PortableCall call, int imageDepth, sbyte[] weights, int[] bias, OutputStage stage)
+    private ConvolutionNode(PortableCall call, int imageDepth, sbyte[] weights, int[] bias, OutputStage stage, WindowInput? windows)
     {
-        (_call, _weights, _bias, _stage) = (call, weights, bias, stage);
+        (_call, _weights, _bias, _stage, _windows) = (call, weights, bias, stage, windows);
         (_depth, _imageDepth, _outDepth) = (call["in_depth"], imageDepth, call["out_depth"]);
     }
 
     private int KernelBytes => _weights.Length / _outDepth;
 
     /// <summary>Null when it is outside the family, or no cheap form of its output is exact.</summary>
-    public static ConvolutionNode? Of(Node node, PortableCall call)
+    /// <param name="windows">Where <paramref name="call"/> is from, or null.</param>
+    public static ConvolutionNode? Of(Node node, PortableCall call, WindowInput? windows = null)
     {
         var depth = call["in_depth"];
         var (rows, columns) = (call["rows.dilation"] == 1 || call["rows.filter"] == 1, call["columns.dilation"] == 1 || call["columns.filter"] == 1);
@@ -46,13 +48,43 @@ internal sealed class ConvolutionNode
         var effective = bias.Select((b, o) => b - ((long)call["input_zero_point"] * weights.AsSpan(o * kernel, kernel).ToArray().Sum(weight => weight))).ToArray();
         AccumulatorRange[] ranges = [.. effective.Select((b, o) => AccumulatorRange.Of(weights.AsSpan(o * kernel, kernel), b))];
         var stage = OutputStage.Search(ranges, call.Scales(3), call["zero_point"], call["min"], call["max"]);
-        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[3], weights, [.. effective.Select(b => (int)b)], stage);
+        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[3], weights, [.. effective.Select(b => (int)b)], stage, windows);
     }
 
     /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>
-    public bool Accepts(Layout input) => input == Layout.RowMajor || _imageDepth % 2 == 0;
+    public bool Accepts(Layout input) => input == Layout.RowMajor || (_imageDepth % 2 == 0 && _windows is null);
 
-    public ConvolutionShape Shape(Layout input, Layout output)
+    public ConvolutionShape Shape(Layout input, Layout output) => _windows is null ? Direct(input, output) : Gathered(_windows, output);
+
+    public KernelCall Call(Node node, ConvolutionShape shape, Core core)
+    {
+        var table = Enumerable.Range(0, shape.Blocks).SelectMany(block => OutputCode.TableOf(
+            _stage, shape.UnsignedOutput, Bias(), Math.Min(block * ConvolutionShape.BlockChannels, Math.Max(0, _outDepth - ConvolutionShape.BlockChannels))));
+        return new KernelCall(
+            "convolution",
+            [],
+            [node.Input, Weights(node), ConstantOperand.Of("table", table.ToArray())],
+            [node.Output],
+            shape.Scratch)
+        {
+            Routine = ConvolutionRoutine.Of(shape, core),
+            Remark = _stage.ToString(),
+        };
+    }
+
+    private ConvolutionShape Gathered(WindowInput input, Layout output)
+    {
+        var (columns, bytes) = (_call["columns.out"], input.Windows.Bytes);
+        return new ConvolutionShape(
+            Runs: 1, bytes, RunStep: 0, columns, bytes, input.Rows, columns * bytes, _call["rows.out"], _outDepth, _outDepth, columns * _outDepth,
+            FlipsInput: false,
+            UnsignedOutput: output == Layout.Msi,
+            input.Padded,
+            input.Windows,
+            _stage);
+    }
+
+    private ConvolutionShape Direct(Layout input, Layout output)
     {
         var padded = NeedsStrip();
         var (columns, depth) = (_call["columns.filter"] * _depth, _depth);
@@ -77,23 +109,8 @@ internal sealed class ConvolutionNode
             FlipsInput: strip is null ? input == Layout.RowMajor : !StripFlips() && input == Layout.RowMajor,
             UnsignedOutput: output == Layout.Msi,
             strip,
+            Windows: null,
             _stage);
-    }
-
-    public KernelCall Call(Node node, ConvolutionShape shape, Core core)
-    {
-        var table = Enumerable.Range(0, shape.Blocks).SelectMany(block => OutputCode.TableOf(
-            _stage, shape.UnsignedOutput, Bias(), Math.Min(block * ConvolutionShape.BlockChannels, Math.Max(0, _outDepth - ConvolutionShape.BlockChannels))));
-        return new KernelCall(
-            "convolution",
-            [],
-            [node.Input, Weights(node), ConstantOperand.Of("table", table.ToArray())],
-            [node.Output],
-            shape.Scratch)
-        {
-            Routine = ConvolutionRoutine.Of(shape, core),
-            Remark = _stage.ToString(),
-        };
     }
 
     /// <summary>

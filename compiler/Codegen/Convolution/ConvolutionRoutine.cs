@@ -7,7 +7,7 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <summary>
 /// The code of a convolution:
 /// <code>
-/// for each strip of output rows              (copy its input with padding, if it has any)
+/// for each strip of output rows              (copy its input with padding, if it has any; gather windows)
 ///   for each block of four output channels   (expand its weights into scratch, load its constants)
 ///     for each row of outputs
 ///       for each pair of pixels              two pixels x four channels: sums in r0-r7
@@ -87,13 +87,14 @@ internal sealed class ConvolutionRoutine
         _w.Vmov(Block, R(3));
         _w.Add(R(8), R(3), _shape.BlockBytes, R(9));
         _w.Vmov(BlockEnd, R(8));
-        _w.Vmov(Window, _shape.Strip is null ? R(4) : R(8));
         if (_shape.Strip is { } strip)
         {
+            _w.Add(R(4), R(8), _shape.Windows is null ? 0 : strip.Bytes, R(9));
             _w.Constant(R(8), strip.First);
             _w.Vmov(StripRow, R(8));
         }
 
+        _w.Vmov(Window, R(4));
         _output.Start();
     }
 
@@ -101,7 +102,12 @@ internal sealed class ConvolutionRoutine
     {
         if (_shape.Strip is { } strip)
         {
-            new StripCopy(_w, strip).Emit(Window, Image, StripRow);
+            new StripCopy(_w, strip).Emit(BlockEnd, Image, StripRow);
+        }
+
+        if (_shape.Windows is { } windows)
+        {
+            new WindowCopy(_w, windows, _shape.Pixels, _shape.Rows).Emit(BlockEnd, Window, Rows);
         }
 
         _w.Vmov(R(8), OutStrip);

@@ -19,9 +19,10 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <param name="FlipsInput">True when words of the input are row-major int8, to be made <see cref="Ir.Layout.Msi"/> after each load.</param>
 /// <param name="UnsignedOutput">True when the output is stored as <see cref="Ir.Layout.Msi"/>.</param>
 /// <param name="Strip">How the input is copied with its padding, or null when it is read in place.</param>
+/// <param name="Windows">How pixels are gathered from the copy, or null.</param>
 internal sealed record ConvolutionShape(
     int Runs, int RunBytes, int RunStep, int Pixels, int PixelStep, int Rows, int RowStep, int AllRows,
-    int OutDepth, int OutPixelStep, int OutRowStep, bool FlipsInput, bool UnsignedOutput, Strip? Strip, OutputStage Output)
+    int OutDepth, int OutPixelStep, int OutRowStep, bool FlipsInput, bool UnsignedOutput, Strip? Strip, Windows? Windows, OutputStage Output)
 {
     public const int BlockChannels = 4;
 
@@ -46,14 +47,14 @@ internal sealed record ConvolutionShape(
 
     public int Strips => (AllRows + Rows - 1) / Rows;
 
-    public int Scratch => BlockBytes + (Strip?.Bytes ?? 0);
+    public int Scratch => BlockBytes + (Strip?.Bytes ?? 0) + (Windows is null ? 0 : Rows * RowStep);
 
     public int GroupOffset(int group) => group == Groups - 1 ? RunBytes - 4 : 4 * group;
 
     /// <summary>Everything that the code depends on.</summary>
     public string Name =>
         $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}_{OutPixelStep}x{OutRowStep}"
-        + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{OutputName}";
+        + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{OutputName}";
 
     private string OutputName =>
         $"_{(Output.SharedShift is { } shift ? $"r{shift}z{Output.Channels[0].Offset}" : "c")}{(Output.HasSignFix ? "n" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}".Replace('-', 'm');

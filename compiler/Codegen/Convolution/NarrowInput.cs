@@ -12,6 +12,7 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <item>runs below four bytes: filters of more columns;</item>
 /// <item>a depthwise convolution of one channel: a convolution, its weights transposed.</item>
 /// </list>
+/// <see cref="WindowInput"/> is another way.
 /// </summary>
 internal static class NarrowInput
 {
@@ -19,12 +20,17 @@ internal static class NarrowInput
 
     /// <summary>The convolution that a node is, or null.</summary>
     /// <param name="node">Of any op.</param>
-    public static PortableCall? Of(Node node) => node.Op switch
+    public static PortableCall? Of(Node node) => Packed(Calls(node));
+
+    /// <summary>The same as its windows, or null.</summary>
+    public static WindowInput? Windows(Node node) => Calls(node) is [var call] ? WindowInput.Of(new PortableCall(call)) : null;
+
+    private static IReadOnlyList<KernelCall> Calls(Node node) => node.Op switch
     {
-        _ when node.Inputs is not [{ Type: ElementType.S8 }, ..] => null,
-        Conv2D => Packed(node.Op.Lower(node)),
-        DepthwiseConv2D when node.Input.Shape[3] == 1 => Packed(Transposed(node.Op.Lower(node))),
-        _ => null,
+        _ when node.Inputs is not [{ Type: ElementType.S8 }, ..] => [],
+        Conv2D => node.Op.Lower(node),
+        DepthwiseConv2D when node.Input.Shape[3] == 1 => Transposed(node.Op.Lower(node)),
+        _ => [],
     };
 
     private static IReadOnlyList<KernelCall> Transposed(IReadOnlyList<KernelCall> calls)
@@ -39,7 +45,7 @@ internal static class NarrowInput
         var transposed = weights.Index().GroupBy(weight => weight.Index % channels, weight => weight.Item).OrderBy(channel => channel.Key).SelectMany(channel => channel);
         return
         [
-            With(call, [.. transposed], [("filter_depth", 1), ("out_depth", channels)]),
+            PortableCall.With(call, [.. transposed], [("filter_depth", 1), ("out_depth", channels)]),
         ];
     }
 
@@ -71,12 +77,6 @@ internal static class NarrowInput
             packed[(((run * packedColumns) + column) * packedDepth) + channel] = weight;
         }
 
-        return new PortableCall(With(call, packed, [("in_depth", packedDepth), ("filter_depth", packedDepth), ("columns.filter", packedColumns), ("columns.dilation", 1)]));
+        return portable.With(packed, [("in_depth", packedDepth), ("filter_depth", packedDepth), ("columns.filter", packedColumns), ("columns.dilation", 1)]);
     }
-
-    private static KernelCall With(KernelCall call, ReadOnlySpan<sbyte> weights, IReadOnlyList<Field> fields) => call with
-    {
-        Parameters = [.. call.Parameters.Where(old => fields.All(field => field.Name != old.Name)), .. fields],
-        Inputs = [call.Inputs[0], ConstantOperand.Of("weights", weights), .. call.Inputs.Skip(2)],
-    };
 }

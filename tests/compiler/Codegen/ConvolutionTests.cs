@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tests.Targets;
 using Xunit;
@@ -9,6 +10,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 public sealed class ConvolutionTests
 {
     private static readonly int Chains = Toolchain.IsFull ? 500 : 120;
+    private static readonly int FirstLayers = Toolchain.IsFull ? 500 : 40;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]
@@ -36,5 +38,18 @@ public sealed class ConvolutionTests
 
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target));
         Assert.True(generated > Chains / 3, $"only {generated} of {Chains} layers ran on generated code");
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 7)]
+    [InlineData("cortex-m7", 8)]
+    public void First_layers_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, FirstLayers, layers => layers.First(layers.Input(1, layers.Pick(3, 8, 11, 17), layers.Pick(3, 6, 9, 14), layers.Pick(1, 2, 3, 3, 5, 6, 7))));
+
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        GeneratedCode.SameAsPortable(graph, machine);
+        var gathered = CoreProgram.For(machine.Core, graph)!.Schedule.Steps.Count(step => step.Call.Routine?.Name.Contains("_w", StringComparison.Ordinal) == true);
+        Assert.True(gathered > FirstLayers / 8, $"only {gathered} of {FirstLayers} layers gather windows");
     }
 }

@@ -76,6 +76,22 @@ internal sealed partial class RandomLayers(int seed)
             axis: 3);
     }
 
+    /// <summary>A convolution of few channels: runs of every length, windows of every number of words.</summary>
+    public Value First(Value x)
+    {
+        var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
+        var (kh, kw) = OneIn(3) ? (3, 3) : (Pick(1, 2, 4, 5, 7, 10), Pick(1, 2, 3, 5, 7));
+        var (sh, sw) = (Pick(1, 2, 3), Pick(1, 1, 2, 3));
+        var padding = kh > h || kw > w || OneIn(2) ? Padding.SAME : Padding.VALID;
+        var outDepth = Pick(3, 8, 10, 16, 19);
+        int Out(int size, int kernel, int stride) => padding == Padding.SAME ? (size + stride - 1) / stride : (size - kernel + stride) / stride;
+        return Layer(
+            new Conv2D(padding, (sh, sw), (1, 1), OneIn(2) ? Activation.None : Activation.Relu),
+            x,
+            [outDepth, kh, kw, c],
+            [1, Out(h, kh, sh), Out(w, kw, sw), outDepth]);
+    }
+
     /// <summary>3x3 and stride 1.</summary>
     /// <param name="depth">Output channels, with borders; any number when left out.</param>
     public Value Square(Value x, int? depth = null)

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Codegen.Convolution;
+
+/// <summary>
+/// A convolution of few channels as one of single pixels, which are its <see cref="Convolution.Windows"/>: the same sums, its weights in their order
+/// with zeros where a window has no byte of the input.
+/// </summary>
+/// <param name="Padded">How the rows of a strip are copied with their padding.</param>
+/// <param name="Rows">Rows of outputs in a strip.</param>
+internal sealed record WindowInput(PortableCall Call, Strip Padded, Windows Windows, int Rows)
+{
+    private const int LargestOffset = 4095;
+    private const int StripBytes = 8 * 1024;
+
+    /// <summary>Null where it would save nothing.</summary>
+    public static WindowInput? Of(PortableCall call)
+    {
+        var (depth, filterRows, filterColumns) = (call["in_depth"], call["rows.filter"], call["columns.filter"]);
+        if (call["filter_depth"] != depth || call["batch"] > 1 || depth * filterColumns % 4 == 0
+            || (call["rows.dilation"] > 1 && filterRows > 1) || (call["columns.dilation"] > 1 && filterColumns > 1)
+            || call.Constant<sbyte>(1) is not { } weights)
+        {
+            return null;
+        }
+
+        var (outRows, outColumns) = (call["rows.out"], call["columns.out"]);
+        var (rowStride, pixelStep) = (call["rows.stride"], call["columns.stride"] * depth);
+        var needed = ((outColumns - 1) * pixelStep) + (filterColumns * depth);
+        var rowBytes = (needed + 3) / 4 * 4;
+        var windows = new Windows(filterRows, filterColumns * depth, rowBytes, pixelStep, rowBytes * rowStride);
+        if (((filterRows - 1) * rowBytes) + windows.RunBytes > LargestOffset)
+        {
+            return null;
+        }
+
+        var fitting = Math.Max(1, (StripBytes - ((filterRows - rowStride) * rowBytes)) / ((rowStride * rowBytes) + (outColumns * windows.Bytes)));
+        var strips = (outRows + fitting - 1) / fitting;
+        var rows = (outRows + strips - 1) / strips;
+        strips = (outRows + rows - 1) / rows;
+
+        var left = Math.Min(call["columns.pad"] * depth, rowBytes);
+        var copied = Math.Min(call["columns.in"] * depth, rowBytes - left);
+        var padded = new Strip(
+            ((rows - 1) * rowStride) + filterRows, -call["rows.pad"], rows * rowStride, ((strips * rows) - outRows) * rowStride,
+            call["rows.in"], call["columns.in"] * depth, left, copied, rowBytes - left - copied,
+            Flip: 0, (uint)(byte)call["input_zero_point"] * 0x01010101, Widens: false);
+
+        return new WindowInput(Pointwise(call, windows, weights), padded, windows, rows);
+    }
+
+    private static PortableCall Pointwise(PortableCall call, Windows windows, sbyte[] weights)
+    {
+        var kernel = windows.Runs * windows.RunBytes;
+        var channels = weights.Length / kernel;
+        var packed = new sbyte[channels * windows.Bytes];
+        foreach (var (at, source) in Enumerable.Range(0, windows.Bytes).Select(at => (at, windows.Source(at))))
+        {
+            for (var channel = 0; channel < channels && source is not null; channel++)
+            {
+                packed[(channel * windows.Bytes) + at] = weights[(channel * kernel) + (source.Value.Run * windows.RunBytes) + source.Value.Byte];
+            }
+        }
+
+        string[] ones = ["rows.filter", "columns.filter", "rows.stride", "columns.stride", "rows.dilation", "columns.dilation"];
+        return call.With(
+            packed,
+            [
+                ("in_depth", windows.Bytes), ("filter_depth", windows.Bytes), ("rows.in", call["rows.out"]), ("columns.in", call["columns.out"]), ("rows.pad", 0), ("columns.pad", 0),
+                .. ones.Select(field => new Field(field, 1)),
+            ]);
+    }
+}
