@@ -13,6 +13,7 @@ internal sealed class FlexMap
     private const int MostEntries = 1 << 10;
 
     private readonly Dictionary<string, double> _numbers = [];
+    private readonly HashSet<string> _others = [];
     private readonly byte[] _bytes;
     private readonly string _place;
 
@@ -53,7 +54,8 @@ internal sealed class FlexMap
     public bool Bool(string name, bool otherwise) => _numbers.TryGetValue(name, out var number) ? number != 0 : otherwise;
 
     private double Number(string name) =>
-        _numbers.TryGetValue(name, out var number) ? number : throw new TfliteException($"{_place}: option {Quoted.Name(name)} is missing");
+        _numbers.TryGetValue(name, out var number) ? number
+        : throw new TfliteException($"{_place}: option {Quoted.Name(name)} is {(_others.Contains(name) ? "not a number" : "missing")}");
 
     private void ReadRoot()
     {
@@ -81,9 +83,14 @@ internal sealed class FlexMap
         for (var i = 0; i < (long)count; i++)
         {
             var type = (int)Unsigned(values + ((long)count * width) + i, 1);
+            var name = Text(Back(keys + (i * keyWidth), keyWidth));
             if (Value((FlexType)(type >> 2), values + (i * width), width, 1 << (type & 3)) is { } number)
             {
-                _numbers[Text(Back(keys + (i * keyWidth), keyWidth))] = number;
+                _numbers[name] = number;
+            }
+            else
+            {
+                _others.Add(name);
             }
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using TinyInfer.Compiler.Tests.Tflite;
 using TinyInfer.Compiler.Tflite;
 
@@ -25,6 +26,7 @@ internal static class Seeds
         new("convolution", Convolution()),
         new("control flow", ControlFlow()),
         new("custom", Custom()),
+        new("binary convolution", BinaryConvolution()),
         new("every option", TfliteWriter.Write(TestModels.EveryOption())),
     ];
 
@@ -66,6 +68,27 @@ internal static class Seeds
             Subgraphs = [caller.Subgraphs[0], body, variable],
             Signatures = [new TfliteSignature("serve", 0, [new("x", 0)], [new("y", 1)])],
         });
+    }
+
+    private static byte[] BinaryConvolution()
+    {
+        var model = new TfliteModelBuilder();
+        var x = model.AddTensor("x", TensorType.INT32, [1, 3, 3, 1]);
+        var w = model.AddTensor("w", TensorType.INT32, [2, 3, 3, 1], data: new byte[72]);
+        var t = model.AddTensor("t", TensorType.INT32, [2], data: TfliteModelBuilder.Bytes(100, 200));
+        var y = model.AddTensor("y", TensorType.INT32, [1, 3, 3, 1]);
+        string[] names = ["channels_in", "dilation_height_factor", "dilation_width_factor", "fused_activation_function", "pad_values", "padding", "stride_height", "stride_width"];
+        double[] numbers = [32, 1, 1, 0, 1, 0, 1, 1];
+        return model
+            .AddOperator(new TfliteOperator
+            {
+                Code = BuiltinOperator.CUSTOM,
+                CustomName = "LceBconv2d",
+                Inputs = [x, w, -1, -1, t],
+                Outputs = [y],
+                CustomOptions = FlexMapWriter.Write(names.Zip(numbers).ToImmutableSortedDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)),
+            })
+            .Inputs(x).Outputs(y).BuildFile();
     }
 
     private static byte[] Custom()

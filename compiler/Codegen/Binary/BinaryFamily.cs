@@ -25,12 +25,13 @@ internal sealed class BinaryFamily : IFamily
 
     private static IEnumerable<Candidate> Candidates(Node node, PortableCall call, BinaryShape shape, Core core)
     {
-        var table = BinaryTable.Of(shape, call);
-        var bytes = table.Length * sizeof(int);
+        var bytes = BinaryTable.Size(shape) * sizeof(int);
         if (bytes > LargestTable)
         {
             yield break;
         }
+
+        var table = BinaryTable.Of(shape, call);
 
         yield return new Candidate(
             "binary",

@@ -74,11 +74,7 @@ internal sealed class BinaryRoutine
         _w.Leave();
     }
 
-    // Of the tables for all borders.
-    private int TableBytes => BorderCount(_shape.Rows) * BorderCount(_shape.Columns) * _shape.OutDepth * _shape.Record * sizeof(int);
-
-    private static int BorderCount(BinaryAxis axis) =>
-        Enumerable.Range(0, axis.Out).Select(position => string.Join(',', axis.Inside(position))).Distinct().Count();
+    private int TableBytes => (int)BinaryTable.TablesOf(_shape) * sizeof(int);
 
     private void Row()
     {

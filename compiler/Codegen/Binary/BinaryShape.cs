@@ -12,8 +12,28 @@ internal readonly record struct BinaryAxis(int In, int Out, int Filter, int Stri
     public static BinaryAxis Of(PortableCall call, string name) =>
         new(call[$"{name}.in"], call[$"{name}.out"], call[$"{name}.filter"], call[$"{name}.stride"], call[$"{name}.dilation"], call[$"{name}.pad"]);
 
+    /// <summary>The different ways in which a position's taps lie inside the input, and which one each position has.</summary>
+    public (List<bool[]> Ways, List<int> Positions) Borders()
+    {
+        var (ways, positions) = (new List<bool[]>(), new List<int>());
+        for (var position = 0; position < Out; position++)
+        {
+            var inside = Inside(position);
+            var way = ways.FindIndex(known => known.SequenceEqual(inside));
+            if (way < 0)
+            {
+                way = ways.Count;
+                ways.Add(inside);
+            }
+
+            positions.Add(way);
+        }
+
+        return (ways, positions);
+    }
+
     /// <summary>Which taps of an output position lie inside the input.</summary>
-    public bool[] Inside(int position)
+    private bool[] Inside(int position)
     {
         var (axis, origin) = (this, (position * Stride) - Pad);
         return [.. Enumerable.Range(0, Filter).Select(tap => origin + (tap * axis.Dilation) is var at && at >= 0 && at < axis.In)];
@@ -36,6 +56,8 @@ internal enum BinaryOutput
 internal sealed record BinaryShape(
     int Batch, BinaryAxis Rows, BinaryAxis Columns, int InDepth, int FilterDepth, int OutDepth, BinaryOutput Output, bool Corrected, int? Min, int? Max)
 {
+    private const int MostPositions = 4096;
+
     public int Groups => InDepth / FilterDepth;
 
     public int GroupOutputs => OutDepth / Groups;
@@ -51,7 +73,7 @@ internal sealed record BinaryShape(
     public string Name =>
         $"lce_bconv_b{Batch}_y{Rows}_x{Columns}_d{InDepth}_{FilterDepth}_{OutDepth}_{Output}{(Corrected ? "_z" : "")}_a{Min}_{Max}".ToLowerInvariant().Replace('-', 'm');
 
-    /// <summary>Null when the generated code cannot do it.</summary>
+    /// <summary>Null when the generated code cannot do it: more words than it counts, groups that share a word of bits, or an image that no device holds.</summary>
     public static BinaryShape? Of(PortableCall call, BinaryOutput output)
     {
         const string Prefix = "conv.shape";
@@ -67,7 +89,7 @@ internal sealed record BinaryShape(
             output != BinaryOutput.Bits && call["min"] > 0 ? call["min"] : null,
             null);
         shape = shape with { Max = output != BinaryOutput.Bits && call["max"] < 2 * Bits.PerWord * shape.Words ? call["max"] : null };
-        return shape.Words <= BinaryCount.MostWords && (output != BinaryOutput.Bits || shape.Groups == 1 || shape.GroupOutputs % Bits.PerWord == 0) ? shape : null;
+        return shape.Words <= BinaryCount.MostWords && shape.Rows.Out <= MostPositions && shape.Columns.Out <= MostPositions && (output != BinaryOutput.Bits || shape.Groups == 1 || shape.GroupOutputs % Bits.PerWord == 0) ? shape : null;
     }
 
     public long Cycles(Core core)

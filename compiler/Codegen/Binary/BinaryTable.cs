@@ -11,6 +11,13 @@ namespace TinyInfer.Compiler.Codegen.Binary;
 /// </summary>
 internal static class BinaryTable
 {
+    /// <summary>Gets the words of the tables and of what follows them.</summary>
+    public static long Size(BinaryShape shape) => TablesOf(shape) + (shape.Corrected ? shape.Rows.Out + shape.Columns.Out : 0);
+
+    /// <summary>Gets the words of the tables.</summary>
+    public static long TablesOf(BinaryShape shape) =>
+        (long)shape.OutDepth * shape.Record * (shape.Corrected ? (long)shape.Rows.Borders().Ways.Count * shape.Columns.Borders().Ways.Count : 1);
+
     public static int[] Of(BinaryShape shape, PortableCall call)
     {
         if (!shape.Corrected)
@@ -18,8 +25,8 @@ internal static class BinaryTable
             return [.. Enumerable.Range(0, shape.OutDepth).SelectMany(o => Record(shape, call, o, 0))];
         }
 
-        var (rows, rowTables) = Borders(shape.Rows);
-        var (columns, columnTables) = Borders(shape.Columns);
+        var (rows, rowTables) = shape.Rows.Borders();
+        var (columns, columnTables) = shape.Columns.Borders();
         var (weights, tableBytes) = (Single(call.Constant<int>(1)!, shape.Words), shape.OutDepth * shape.Record * sizeof(int));
         var tables =
             from row in rows
@@ -62,25 +69,5 @@ internal static class BinaryTable
         }
 
         return sum;
-    }
-
-    // The different ways in which a position's taps lie inside the input, and which one each position has.
-    private static (List<bool[]> Ways, List<int> Positions) Borders(BinaryAxis axis)
-    {
-        var (ways, positions) = (new List<bool[]>(), new List<int>());
-        for (var position = 0; position < axis.Out; position++)
-        {
-            var inside = axis.Inside(position);
-            var way = ways.FindIndex(known => known.SequenceEqual(inside));
-            if (way < 0)
-            {
-                way = ways.Count;
-                ways.Add(inside);
-            }
-
-            positions.Add(way);
-        }
-
-        return (ways, positions);
     }
 }

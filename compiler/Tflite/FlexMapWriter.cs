@@ -2,9 +2,9 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace TinyInfer.Compiler.Tests.OpCases;
+namespace TinyInfer.Compiler.Tflite;
 
-/// <summary>A map of numbers as FlexBuffers: whole ones as 4-byte integers, others as 4-byte floats.</summary>
+/// <summary>The options of a custom operator, as <see cref="FlexMap"/> reads them: a map of numbers, whole ones as 4-byte integers, others as 4-byte floats.</summary>
 internal static class FlexMapWriter
 {
     private const int Width = 4;
