@@ -26,11 +26,11 @@ internal static class Build
         var integer = NetworkQuantizer.Run(network, SampleSet.Read(trained, "calibration", sampleSize).Inputs);
         var file = ModelBuilder.Build(integer, floatEdges: false);
         var heldout = SampleSet.Read(trained, "heldout", sampleSize);
-        var accuracy = Accuracy.Measure(network, integer, file, heldout, TensorFlowLite.Find(root) ?? TensorFlowLite.Install(root));
+        var accuracy = Accuracy.Measure(network, integer, file, heldout, integer.HasBits ? null : TensorFlowLite.Find(root) ?? TensorFlowLite.Install(root));
 
         File.WriteAllBytes(Path.Combine(model, $"{name}.tflite"), file);
         File.WriteAllLines(Path.Combine(model, "labels.txt"), network.Labels);
-        ModelReadme.Update(Path.Combine(model, "README.md"), accuracy, file.Length);
+        ModelReadme.Update(Path.Combine(model, "README.md"), accuracy, integer.HasBits ? "bits and int8, rules of Larq Compute Engine" : "int8, rules of TensorFlow Lite Micro", file.Length);
         if (floatEdges)
         {
             File.WriteAllBytes(Path.Combine(trained, $"{name}_float.tflite"), ModelBuilder.Build(integer, floatEdges: true));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+using System.Collections.Immutable;
 using TinyInfer.Compiler.Tflite;
 using TinyInfer.Quantizer.Float;
 using TinyInfer.Quantizer.Integer;
+using BinaryConv2D = TinyInfer.Quantizer.Integer.BinaryConv2D;
 
 namespace TinyInfer.Quantizer;
 
@@ -129,6 +131,46 @@ internal sealed class ModelBuilder
         _model.AddOperator(BuiltinOperator.IF, new IfOptions(then, otherwise), [sure, .. handed.Select(Value)], [Value(gate.Output)]);
     }
 
+    public void Sign(QuantizedValue input, QuantizedValue output) =>
+        Larq("LceQuantize", default, [Value(input)], output);
+
+    public void BinaryConv2D(BinaryConv2D layer)
+    {
+        var (name, window, filters) = (layer.Result.Name, layer.Window, layer.Result.Shape[3]);
+        var channels = layer.Input.Shape[3];
+        var weights = _model.AddTensor(
+            $"{name}/weights",
+            TensorType.INT32,
+            [filters, window.KernelHeight, window.KernelWidth, Words(channels)],
+            data: TfliteModelBuilder.Bytes<int>([.. layer.Weights.Chunk(channels).SelectMany(Packed)]));
+        var options = new Dictionary<string, double>
+        {
+            ["channels_in"] = channels,
+            ["dilation_height_factor"] = 1,
+            ["dilation_width_factor"] = 1,
+            ["fused_activation_function"] = (int)Fused(layer.Activation),
+            ["pad_values"] = 1,
+            ["padding"] = (int)Pad(window),
+            ["stride_height"] = window.StrideHeight,
+            ["stride_width"] = window.StrideWidth,
+        };
+
+        int Constants<T>(string what, T[]? items, TensorType type)
+            where T : unmanaged => items is null ? -1 : _model.AddTensor($"{name}/{what}", type, [filters], data: TfliteModelBuilder.Bytes<T>(items));
+
+        Larq(
+            "LceBconv2d",
+            FlexMapWriter.Write(options.ToImmutableSortedDictionary(StringComparer.Ordinal)),
+            [
+                Value(layer.Input),
+                weights,
+                Constants("multiplier", layer.Multiplier, TensorType.FLOAT32),
+                Constants("bias", layer.Bias, TensorType.FLOAT32),
+                Constants("threshold", layer.Thresholds, TensorType.INT32),
+            ],
+            layer.Result);
+    }
+
     private static TfliteModelBuilder Side(IReadOnlyList<IntegerLayer> layers, QuantizedValue[] inputs, QuantizedValue output)
     {
         var side = new ModelBuilder();
@@ -141,16 +183,35 @@ internal sealed class ModelBuilder
         return side._model.Inputs(tensors).Outputs(side.Value(output));
     }
 
+    private static int Words(int channels) => (channels + 31) / 32;
+
+    /// <summary>The first of 32 numbers in the lowest bit, a set bit for -1.</summary>
+    private static IEnumerable<int> Packed(sbyte[] signs) =>
+        signs.Chunk(32).Select(word => unchecked((int)word.Select((sign, i) => sign < 0 ? 1u << i : 0).Aggregate(0u, (bits, bit) => bits | bit)));
+
     private static Padding Pad(Window window) => window.Same ? Padding.SAME : Padding.VALID;
 
     private static ActivationFunction Fused(Activation activation) =>
         activation == Activation.Relu ? ActivationFunction.RELU : ActivationFunction.NONE;
 
+    private void Larq(string name, ReadOnlyMemory<byte> options, int[] inputs, QuantizedValue output) => _model.AddOperator(new TfliteOperator
+    {
+        Code = BuiltinOperator.CUSTOM,
+        CustomName = name,
+        CustomOptions = options,
+        Version = 1,
+        Options = new NoOptions(),
+        Inputs = inputs,
+        Outputs = [Value(output)],
+    });
+
     private int Value(QuantizedValue value)
     {
         if (!_tensors.TryGetValue(value.Name, out var index))
         {
-            index = _model.AddTensor(value.Name, TensorType.INT8, value.Shape, value.Scale, value.ZeroPoint);
+            index = value.IsBits
+                ? _model.AddTensor(value.Name, TensorType.INT32, [.. value.Shape[..^1], Words(value.Shape[^1])])
+                : _model.AddTensor(value.Name, TensorType.INT8, value.Shape, value.Scale, value.ZeroPoint);
             _tensors.Add(value.Name, index);
         }
 

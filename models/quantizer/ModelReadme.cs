@@ -9,7 +9,8 @@ internal static class ModelReadme
     private const string Begin = "<!-- measured -->";
     private const string End = "<!-- /measured -->";
 
-    public static void Update(string path, Accuracy accuracy, int fileBytes)
+    /// <param name="integer">What the integers of the file are.</param>
+    public static void Update(string path, Accuracy accuracy, string integer, int fileBytes)
     {
         var text = File.Exists(path) ? File.ReadAllText(path) : $"{Begin}\n{End}\n";
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
@@ -18,16 +19,16 @@ internal static class ModelReadme
             throw new QuantizerException($"'{path}' has no '{Begin}' before '{End}', so there is no place for the measured accuracy");
         }
 
-        File.WriteAllText(path, text[..(begin + Begin.Length)] + "\n" + Table(accuracy, fileBytes) + text[end..]);
+        File.WriteAllText(path, text[..(begin + Begin.Length)] + "\n" + Table(accuracy, integer, fileBytes) + text[end..]);
     }
 
-    private static string Table(Accuracy accuracy, int fileBytes)
+    private static string Table(Accuracy accuracy, string integer, int fileBytes)
     {
         var table = $"""
             | on {accuracy.Samples} held-out samples | right |
             |---|---|
             | float | {Share(accuracy.FloatRight)} |
-            | int8, rules of TensorFlow Lite Micro | {Share(accuracy.IntegerRight)} |
+            | {integer} | {Share(accuracy.IntegerRight)} |
 
             """;
         if (accuracy is { WithoutGate: { } whole, Early: { } early })

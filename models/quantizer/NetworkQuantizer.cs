@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Quantizer.Float;
 using TinyInfer.Quantizer.Integer;
+using Sign = TinyInfer.Quantizer.Float.Sign;
 
 namespace TinyInfer.Quantizer;
 
@@ -10,6 +11,9 @@ namespace TinyInfer.Quantizer;
 /// </summary>
 internal static class NetworkQuantizer
 {
+    // Where only signs are read, larger values may be cut, but what is just below zero must not be rounded to it.
+    private const float FinerForSigns = 32;
+
     /// <param name="network">Already folded.</param>
     /// <param name="calibration">Samples like those the network will meet.</param>
     /// <remarks>
@@ -36,6 +40,11 @@ internal static class NetworkQuantizer
         foreach (var layer in network.Layers)
         {
             var (min, max) = Range(extremes[layer.Name], network.Percentile);
+            if (network.Layers.Where(reader => reader.Inputs.Contains(layer.Name)).All(reader => reader is Sign) && layer != network.Layers[^1])
+            {
+                (min, max) = (min / FinerForSigns, max / FinerForSigns);
+            }
+
             var integer = layer.Quantize([.. layer.Inputs.Select(name => quantized[name])], FromRange(layer.Name, shapes[layer.Name], min, max));
             quantized[layer.Name] = integer.Output;
             layers.Add(integer);

@@ -5,11 +5,13 @@ using TinyInfer.Quantizer;
 using TinyInfer.Quantizer.Float;
 using TinyInfer.Quantizer.Integer;
 using Add = TinyInfer.Quantizer.Integer.Add;
+using BinaryConv2D = TinyInfer.Quantizer.Integer.BinaryConv2D;
 using Conv2D = TinyInfer.Quantizer.Integer.Conv2D;
 using DepthwiseConv2D = TinyInfer.Quantizer.Integer.DepthwiseConv2D;
 using FullyConnected = TinyInfer.Quantizer.Integer.FullyConnected;
 using Pool2D = TinyInfer.Quantizer.Integer.Pool2D;
 using Reshape = TinyInfer.Quantizer.Integer.Reshape;
+using Sign = TinyInfer.Quantizer.Integer.Sign;
 using Softmax = TinyInfer.Quantizer.Integer.Softmax;
 
 namespace TinyInfer.Models.Tests;
@@ -27,6 +29,16 @@ internal sealed class ReferenceImport(TfliteSubgraph graph)
     private IntegerLayer Layer(TfliteOperator op)
     {
         var (input, output) = (Value(op.Inputs[0]), Value(op.Outputs[0]));
+        if (op.CustomName is { } name)
+        {
+            return name switch
+            {
+                "LceQuantize" => new Sign(input, output),
+                "LceBconv2d" => Binary(op, input, output),
+                _ => throw new NotSupportedException(op.DisplayName),
+            };
+        }
+
         return op.Options switch
         {
             Conv2DOptions o => new Conv2D(input, output, Window(op.Inputs[1], o.StrideH, o.StrideW, o.Padding), Constants(op), Fused(o.Activation)),
@@ -48,7 +60,35 @@ internal sealed class ReferenceImport(TfliteSubgraph graph)
     private QuantizedValue Value(int index)
     {
         var tensor = graph.Tensors[index];
+        if (tensor.Type == TensorType.INT32)
+        {
+            return QuantizedValue.Bits($"{index}", [.. tensor.Shape[..^1], 32 * tensor.Shape[^1]]);
+        }
+
         return new QuantizedValue($"{index}", tensor.Shape, tensor.Quantization!.Scale[0], (int)tensor.Quantization.ZeroPoint[0]);
+    }
+
+    // Whole words, padded with +1.
+    private BinaryConv2D Binary(TfliteOperator op, QuantizedValue input, QuantizedValue output)
+    {
+        var options = FlexMap.Read(op.CustomOptions, op.DisplayName);
+        if (options.Int("pad_values") != 1 || options.Int("channels_in") != input.Shape[3] || options.Int("dilation_height_factor") != 1 || options.Int("dilation_width_factor") != 1)
+        {
+            throw new NotSupportedException(op.DisplayName);
+        }
+
+        T[]? Items<T>(int operand)
+            where T : unmanaged => op.Inputs[operand] < 0 ? null : MemoryMarshal.Cast<byte, T>(graph.Tensors[op.Inputs[operand]].Data.Span).ToArray();
+
+        return new BinaryConv2D(
+            input,
+            output,
+            Window(op.Inputs[1], options.Int("stride_height"), options.Int("stride_width"), (Padding)options.Int("padding")),
+            [.. Items<int>(1)!.SelectMany(word => Enumerable.Range(0, 32).Select(bit => (sbyte)((word >> bit & 1) == 0 ? 1 : -1)))],
+            Fused((ActivationFunction)options.Int("fused_activation_function")),
+            Items<int>(4),
+            Items<float>(2),
+            Items<float>(3));
     }
 
     private QuantizedWeights Constants(TfliteOperator op)

@@ -8,7 +8,7 @@ namespace TinyInfer.Quantizer.Float;
 /// =>
 ///   c = conv_2d(x) with other weights, a bias and a fused ReLU
 /// </code>
-/// Fires only when the layer before has no other reader.
+/// A sign goes into the binary convolution before it. Fires only when the layer before has no other reader.
 /// </summary>
 internal static class Folding
 {
@@ -23,6 +23,7 @@ internal static class Folding
             {
                 BatchNorm norm => layers[producer].WithChannelAffine(norm.ChannelScale, norm.ChannelOffset),
                 Relu => layers[producer].WithRelu(),
+                Sign => layers[producer].WithSign(),
                 _ => null,
             };
 

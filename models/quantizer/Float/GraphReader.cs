@@ -79,6 +79,10 @@ internal sealed class GraphReader
                 var (gamma, beta) = (Tensor(layer, "gamma").Values, Tensor(layer, "beta").Values);
                 var (mean, variance) = (Tensor(layer, "mean").Values, Tensor(layer, "variance").Values);
                 return BatchNorm.From(name, inputs, gamma, beta, mean, variance, layer.GetProperty("epsilon").GetSingle());
+            case "binary_conv_2d":
+                return BinaryConv2D.From(name, inputs, Window(layer), Tensor(layer, "weights"));
+            case "sign":
+                return new Sign(name, inputs);
             case "relu":
                 return new Relu(name, inputs);
             case "max_pool_2d":

@@ -15,6 +15,9 @@ internal abstract record Layer(string Name, IReadOnlyList<string> Inputs)
     /// <summary>Returns the layer with max(0, x) as its last step, or null when it cannot take one.</summary>
     public virtual Layer? WithRelu() => null;
 
+    /// <summary>Returns the layer with the signs of its values, -1 or +1, as its last step, or null when it cannot take it.</summary>
+    public virtual Layer? WithSign() => null;
+
     /// <summary>Returns the layer with y = x * scale[c] + offset[c] as its last step, or null when it cannot take one.</summary>
     public virtual Layer? WithChannelAffine(float[] scale, float[] offset) => null;
 }

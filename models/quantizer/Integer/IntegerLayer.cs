@@ -20,6 +20,11 @@ internal abstract record IntegerLayer(IReadOnlyList<QuantizedValue> Inputs, Quan
 /// <summary>real = Scale * (int8 - ZeroPoint), in a tensor of this name and shape.</summary>
 internal sealed record QuantizedValue(string Name, int[] Shape, float Scale, int ZeroPoint)
 {
+    /// <summary>Gets a value indicating whether the elements are +-1, which the file packs as bits.</summary>
+    public bool IsBits { get; private init; }
+
+    public static QuantizedValue Bits(string name, int[] shape) => new(name, shape, 1, 0) { IsBits = true };
+
     public sbyte[] Quantize(IEnumerable<float> values) =>
         [.. values.Select(x => (sbyte)Math.Clamp(Math.Round((double)x / Scale, MidpointRounding.AwayFromZero) + ZeroPoint, -128, 127))];
 }
@@ -28,6 +33,9 @@ internal sealed record QuantizedValue(string Name, int[] Shape, float Scale, int
 internal sealed record IntegerNetwork(string Name, string Description, IReadOnlyList<string> Labels, QuantizedValue Input, IReadOnlyList<IntegerLayer> Layers)
 {
     public QuantizedValue Output => Layers[^1].Output;
+
+    /// <summary>Gets a value indicating whether layers work on bits, with operators that TensorFlow Lite does not have.</summary>
+    public bool HasBits => Layers.Any(layer => layer.Output.IsBits);
 
     /// <summary>The layer that decides how much is computed; null for a network without one.</summary>
     public Gate? Gate => Layers[^1] as Gate;

@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Tests.Interop;
 /// <summary>The machine code of images stays within what the proof of <see cref="StackTests"/> allows it.</summary>
 public sealed class GeneratedStackTests
 {
-    public static TheoryData<string> Models => [.. new[] { "clothes", "gated", "keywords", "motion" }.Select(name => Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"))];
+    public static TheoryData<string> Models => [.. new[] { "clothes", "clothes_binary", "gated", "keywords", "motion" }.Select(name => Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"))];
 
     /// <summary>A model of each kind: depthwise, streaming, recurrent, residual; all of core in the full run.</summary>
     public static TheoryData<string> Published =>

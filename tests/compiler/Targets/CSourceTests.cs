@@ -18,6 +18,7 @@ public sealed class CSourceTests
     [InlineData("gated")]
     [InlineData("keywords")]
     [InlineData("motion")]
+    [InlineData("clothes_binary")]
     public void C_source_gives_the_recorded_outputs(string name) =>
         Check(Path.Combine(Checkout.Root, "models", name, $"{name}.tflite"), Path.Combine(Checkout.Root, "models", name, "cases"));
 

@@ -13,6 +13,8 @@ public sealed class GoldenTests
     [InlineData("gated")]
     [InlineData("keywords")]
     [InlineData("motion")]
+    [InlineData("clothes_binary")]
+    [InlineData("clothes_int8")]
     public void Bytes_and_cycles_have_not_changed(string name)
     {
         var path = Path.Combine(Checkout.Root, "models", name, $"{name}.tflite");
