@@ -39,6 +39,7 @@ internal static class Compiler
         var planner = new KernelPlanner(graph, cores, goal, file.Length, limits);
         IReadOnlyList<CoreProgram> programs = [portable, .. planner.Programs(generated => ImageEmitter.Emit([portable, .. generated], metadata, []).Length)];
         var image = ImageEmitter.Emit(programs, metadata, []);
+        limits?.Check(programs, image.Length);
 
         return new CompiledModel(name, nominalMacs, metadata, programs, image) { ResetsState = resetState };
     }

@@ -12,8 +12,9 @@ internal static class ModelFile
 
     /// <param name="resetState">Every invocation starts from the initial state.</param>
     /// <param name="goal">What generated code is chosen for.</param>
-    public static CompiledModel Compile(string path, string? name, bool resetState, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced) =>
-        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), resetState, cores, goal));
+    /// <param name="limits">Within which RAM and flash.</param>
+    public static CompiledModel Compile(string path, string? name, bool resetState, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced, Limits? limits = null) =>
+        Named(path, bytes => Compiler.Compile(bytes, name ?? NameOf(path), resetState, cores, goal, limits));
 
     /// <summary>Reads the file and does something with its bytes; a refusal gets the file's name in front.</summary>
     public static T Named<T>(string path, Func<byte[], T> work)

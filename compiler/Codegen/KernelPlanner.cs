@@ -15,6 +15,7 @@ internal sealed class KernelPlanner
     private readonly Limits _limits;
     private readonly Aim _aim;
     private readonly IReadOnlyList<LayoutAssignment> _assignments;
+    private readonly HashSet<Node> _kept = [];
 
     /// <param name="fileBytes">Of the .tflite file; 0: only what the user allows limits flash.</param>
     public KernelPlanner(Graph graph, IReadOnlyList<Core> cores, Goal goal, long fileBytes = 0, Limits? limits = null)
@@ -36,39 +37,70 @@ internal sealed class KernelPlanner
     /// <param name="imageBytes">Of the image with these programs.</param>
     public IReadOnlyList<CoreProgram> Programs(Func<IReadOnlyList<CoreProgram>, int> imageBytes)
     {
+        var many = true;
         for (; ; )
         {
             IReadOnlyList<CoreProgram> programs = [.. Programs().OfType<CoreProgram>()];
+            IReadOnlyList<Action> restore = [.. _assignments.Select(assignment => assignment.Snapshot())];
             var excess = imageBytes(programs) - (_limits.Flash ?? _aim.Flash);
-            if (excess <= 0 || !Shrink(excess))
+            var shrunk = excess > 0 ? Shrink(many ? excess : 1) : [];
+            if (shrunk.Count == 0)
             {
                 return programs;
             }
 
-            FitRam();
-        }
-    }
-
-    private void FitRam()
-    {
-        var limit = _aim.Ram > 0 && _limits.Ram is { } allowed ? allowed : _aim.Ram;
-        foreach (var assignment in _assignments)
-        {
-            while (limit < long.MaxValue && LessScratch(assignment, limit))
+            // A limit of the user's comes before an aim of the goal's.
+            if (!FitRam() && _limits is { Ram: not null, Flash: null })
             {
+                many = false;
+                _kept.UnionWith(shrunk.Count == 1 ? shrunk : []);
+                foreach (var back in restore)
+                {
+                    back();
+                }
             }
         }
     }
 
-    // The worst step that can do with less gives it up. False when the limit is met or nothing can be done.
-    private bool LessScratch(LayoutAssignment assignment, long limit)
+    private bool FitRam()
     {
-        var (schedule, origins) = assignment.Build();
-        var live = LiveMemory.Of(schedule);
-        return live.Most > limit && live.Steps.Index()
-            .Where(step => step.Item + live.State > limit && step.Item == live.Steps.Max())
-            .Any(step => LessScratch(assignment, origins[schedule.Steps[step.Index].Node], schedule.Steps[step.Index].Call.Scratch));
+        var fits = true;
+        var limit = _aim.Ram > 0 && _limits.Ram is { } allowed ? allowed : _aim.Ram;
+        foreach (var assignment in _assignments.Where(_ => limit < long.MaxValue))
+        {
+            var least = long.MaxValue;
+            Action restore = () => { };
+            for (; ; )
+            {
+                var (schedule, origins) = assignment.Build();
+                var live = LiveMemory.Of(schedule);
+                if (live.Most < least)
+                {
+                    (least, restore) = (live.Most, assignment.Snapshot());
+                }
+
+                if (live.Most <= limit)
+                {
+                    break;
+                }
+
+                // Less scratch is not always less memory: another kernel may not store over its input.
+                if (!LessScratch(assignment, schedule, origins, live))
+                {
+                    restore();
+                    fits = false;
+                    break;
+                }
+            }
+        }
+
+        return fits;
     }
+
+    // The worst step that can do with less gives it up.
+    private bool LessScratch(LayoutAssignment assignment, Schedule schedule, IReadOnlyDictionary<Node, Node> origins, LiveMemory live) => live.Steps.Index()
+        .Where(step => step.Item == live.Steps.Max())
+        .Any(step => LessScratch(assignment, origins[schedule.Steps[step.Index].Node], schedule.Steps[step.Index].Call.Scratch));
 
     // Portable kernels are the last resort, where the user has set the limit.
     private bool LessScratch(LayoutAssignment assignment, Node node, int scratch)
@@ -77,10 +109,43 @@ internal sealed class KernelPlanner
         return assignment.Allowed(node).Any(IsLess) && assignment.Forbid(node, Standing.Ram, candidate => candidate.Scratch >= scratch);
     }
 
-    /// <summary>Gives up the least useful bytes until so many are saved, by prediction. False when there is nothing to give up.</summary>
-    private bool Shrink(long bytes)
+    /// <summary>
+    /// The front of cycles and flash for one core: from the fastest of everything, each step gives up the bytes that cost fewest cycles,
+    /// until the portable kernels alone are left.
+    /// </summary>
+    /// <param name="most">Points at most.</param>
+    public static IReadOnlyList<FrontPoint> Front(Graph graph, Core core, int most)
     {
-        var done = false;
+        var planner = new KernelPlanner(graph, [core], Goal.Latency, limits: new Limits(Flash: 0));
+        var assignment = planner._assignments[0];
+        var points = new List<(long Cycles, long Bytes, Action Restore)>();
+        do
+        {
+            points.Add((assignment.Cycles, graph.Nodes.Sum(node => planner.BytesOf(node, assignment.Chosen(node).Way)), assignment.Snapshot()));
+        }
+        while (planner.Shrink(1).Count > 0);
+
+        var front = points.Where(point => !points.Any(other => other.Bytes <= point.Bytes && other.Cycles < point.Cycles)).ToArray();
+        var shown = Enumerable.Range(0, Math.Min(most, front.Length)).Select(i => front[i * (front.Length - 1) / Math.Max(1, Math.Min(most, front.Length) - 1)]);
+        return [.. shown.Distinct().Select(point => new FrontPoint(point.Cycles, point.Bytes, Ram(point.Restore)))];
+
+        long Ram(Action restore)
+        {
+            restore();
+            return LiveMemory.Of(assignment.Build().Schedule).Most;
+        }
+    }
+
+    /// <summary>Where a program of this core stands beside <see cref="Front"/>.</summary>
+    public static FrontPoint Point(CoreProgram program) => new(
+        program.Choices.Values.Sum(choices => choices.First(choice => choice.Standing == Standing.Chosen).Cycles),
+        program.Choices.Values.Sum(choices => choices.First(choice => choice.Standing == Standing.Chosen).Flash) + (program.Code?.Bytes.Length ?? 0),
+        program.Ram);
+
+    /// <summary>Gives up the least useful bytes until so many are saved, by prediction. Returns the nodes that have changed.</summary>
+    private HashSet<Node> Shrink(long bytes)
+    {
+        var changed = new HashSet<Node>();
         while (bytes > 0 && Savings().MinBy(saving => saving.CyclesPerByte) is { } best)
         {
             foreach (var assignment in _assignments)
@@ -89,10 +154,10 @@ internal sealed class KernelPlanner
             }
 
             bytes -= best.Bytes;
-            done = true;
+            changed.Add(best.Node);
         }
 
-        return done;
+        return changed;
     }
 
     private IEnumerable<Saving> Savings()
@@ -100,6 +165,7 @@ internal sealed class KernelPlanner
         var isLimit = _limits.Flash is not null;
         return
             from node in _graph.Nodes
+            where !_kept.Contains(node)
             let now = _assignments.Select(assignment => assignment.Chosen(node)).ToArray()
             let bytes = now.Select(candidate => BytesOf(node, candidate.Way)).DefaultIfEmpty().Max()
             from way in _assignments.Take(1).SelectMany(first => first.Allowed(node)).Select(candidate => candidate.Way).Distinct()
@@ -122,3 +188,9 @@ internal sealed class KernelPlanner
     /// <param name="Limit">Of bytes from now on: ways that are about as small stay.</param>
     private sealed record Saving(Node Node, long Bytes, long Limit, double CyclesPerByte);
 }
+
+/// <summary>A choice of kernels for all nodes.</summary>
+/// <param name="Cycles">Predicted.</param>
+/// <param name="Flash">Bytes of code, about, and of constants besides those of the model.</param>
+/// <param name="Ram">Bytes of arena and state.</param>
+internal sealed record FrontPoint(long Cycles, long Flash, long Ram);

@@ -15,7 +15,7 @@ internal sealed class LayoutAssignment
 {
     private readonly Graph _graph;
     private readonly IReadOnlyDictionary<Node, IReadOnlyList<Candidate>> _offered;
-    private readonly Dictionary<Node, IReadOnlyList<Candidate>> _candidates;
+    private Dictionary<Node, IReadOnlyList<Candidate>> _candidates;
     private readonly Dictionary<(Node Node, string Way), Standing> _reasons = [];
     private readonly Dictionary<(Node Node, string Way), long> _codeBytes = [];
     private readonly Dictionary<Value, Layout> _layouts = [];
@@ -81,6 +81,21 @@ internal sealed class LayoutAssignment
 
         Improve();
         return true;
+    }
+
+    /// <summary>Predicted, of all nodes.</summary>
+    public long Cycles => Nodes.Sum(node => Chosen(node).Cycles);
+
+    /// <summary>What brings back the present choice.</summary>
+    public Action Snapshot()
+    {
+        var candidates = new Dictionary<Node, IReadOnlyList<Candidate>>(_candidates);
+        return () =>
+        {
+            _candidates = candidates;
+            _layouts.Clear();
+            Improve();
+        };
     }
 
     /// <summary>The steps as chosen, and which node of the graph each node of the schedule was.</summary>

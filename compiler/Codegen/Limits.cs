@@ -7,7 +7,24 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>Memory that the user allows: <c>--ram</c> and <c>--flash</c>. Null: what the goal allows.</summary>
 /// <param name="Ram">Bytes of arena and state.</param>
 /// <param name="Flash">Bytes of the image.</param>
-internal sealed record Limits(int? Ram = null, int? Flash = null);
+internal sealed record Limits(int? Ram = null, int? Flash = null)
+{
+    /// <param name="programs">The best that could be planned within the limits.</param>
+    /// <exception cref="CompilerException">That is still too much.</exception>
+    public void Check(IReadOnlyList<CoreProgram> programs, int imageBytes)
+    {
+        var ram = programs.Where(program => program.Core != Core.Portable || programs.Count == 1).Max(program => program.Ram);
+        if (ram > Ram)
+        {
+            throw new CompilerException($"the model needs at least {ram:N0} bytes of arena and state, --ram allows {Ram:N0}");
+        }
+
+        if (imageBytes > Flash)
+        {
+            throw new CompilerException($"the image needs at least {imageBytes:N0} bytes of flash{(Ram is null ? "" : " within that RAM")}, --flash allows {Flash:N0}");
+        }
+    }
+}
 
 /// <summary>What a goal allows where the user does not say. These are aims: a model that cannot meet one gets what comes closest on generated code.</summary>
 /// <param name="Ram">Bytes of arena and state.</param>

@@ -18,8 +18,7 @@ internal static class CompileCommand
         var folder = new Option<string>("--output", "-o") { Description = "The directory to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var name = new Option<string?>("--name") { Description = "The model's name in files and generated code; the file's name when left out." };
         var targets = Targets();
-        var ram = new Option<int?>("--ram") { Description = "Refuse a model that needs more bytes of arena and state.", HelpName = "N" };
-        var flash = new Option<int?>("--flash") { Description = "Refuse a model whose image is larger, in bytes.", HelpName = "N" };
+        var (ram, flash) = (Options.Ram(), Options.Flash());
         var (space, golden) = (Options.Namespace(), Options.Golden());
         var (board, assemblies) = (Options.Board(), Options.Assemblies());
         var (reset, optimize, portable, json) = (Options.ResetState(), Options.Optimize(), Options.Portable(), Options.Json());
@@ -30,12 +29,10 @@ internal static class CompileCommand
             var chosen = parsed.GetValue(board) is { } known ? Board.Named(known) : null;
             var wanted = chosen is not null && parsed.GetResult(targets) is null or { Implicit: true } ? [chosen!.Machine.Core] : CoresOf(parsed.GetValue(targets)!);
             var cores = Options.Cores(parsed.GetValue(portable), wanted);
-            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), parsed.GetValue(reset), cores, parsed.GetValue(optimize));
+            var compiled = ModelFile.Compile(parsed.GetValue(model)!, parsed.GetValue(name), parsed.GetValue(reset), cores, parsed.GetValue(optimize), new Limits(parsed.GetValue(ram), parsed.GetValue(flash)));
             compiled = Options.WithGolden(compiled, parsed.GetValue(golden));
             var report = Report.Of(compiled);
 
-            Limit(parsed.GetValue(ram), report.Programs.Select(program => program.ArenaBytes + program.StateBytes).Append(report.ArenaBytes + report.StateBytes).Max(), "bytes of arena and state", "--ram");
-            Limit(parsed.GetValue(flash), report.ImageBytes, "bytes of flash", "--flash");
             var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
 
             var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report, parsed.GetValue(space)!));
@@ -86,6 +83,7 @@ internal static class CompileCommand
             .. model.Programs.Where(program => program.Core != Core.Portable).SelectMany(program => CodeFiles(model.Alone(program))),
             ($"{model.Name}.g.cs", Encoding.UTF8.GetBytes(CSharpEmitter.Emit(model, space))),
             ("arena.svg", Encoding.UTF8.GetBytes(ArenaMap.Svg(model.Plan, model.Schedule))),
+            .. model.Programs.Count > 1 ? [("pareto.svg", Encoding.UTF8.GetBytes(ParetoChart.Svg(model)))] : Array.Empty<(string, byte[])>(),
             ("report.md", Encoding.UTF8.GetBytes(ReportMarkdown.Write(report, map))),
             ("report.json", Encoding.UTF8.GetBytes(ReportJson.Write(report))),
         ];
@@ -111,13 +109,5 @@ internal static class CompileCommand
             }
         });
         return option;
-    }
-
-    private static void Limit(int? allowed, int needed, string what, string option)
-    {
-        if (needed > allowed)
-        {
-            throw new CompilerException($"the model needs {needed:N0} {what}, {option} allows {allowed:N0}");
-        }
     }
 }

@@ -119,6 +119,23 @@ internal static class Options
         },
     };
 
+    public static Option<int?> Ram() => Bytes("--ram", "Bytes of arena and state that kernels are chosen within; a model that needs more is refused.");
+
+    public static Option<int?> Flash() => Bytes("--flash", "Bytes of the image that kernels are chosen within; a model that needs more is refused.");
+
+    private static Option<int?> Bytes(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var bytes) && bytes < 0)
+            {
+                result.AddError($"{name}: a number of bytes is not negative");
+            }
+        });
+        return option;
+    }
+
     public static Option<bool> Portable() => new("--portable") { Description = "Uses the C kernels of the firmware only, no generated code." };
 
     /// <summary>The cores to generate code for: none where the target runs portable kernels or the assembler is missing.</summary>

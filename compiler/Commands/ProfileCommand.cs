@@ -2,6 +2,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using TinyInfer.Compiler.Boards;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Profiling;
 using TinyInfer.Compiler.Targets;
@@ -22,9 +23,10 @@ internal static class ProfileCommand
         var svg = new Option<string?>("--svg") { Description = "Draws the cycles of each layer.", HelpName = "FILE" };
         var keep = new Option<string?>("--keep") { Description = "Leaves the measured ELF and the cycle model's report there.", HelpName = "DIR" };
         var (board, assemblies) = (Options.Board(), Options.Assemblies());
-        var (optimize, portable, json) = (Options.Optimize(), Options.Portable(), Options.Json());
+        var (optimize, ram, flash) = (Options.Optimize(), Options.Ram(), Options.Flash());
+        var (portable, json) = (Options.Portable(), Options.Json());
 
-        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, board, assemblies, input, svg, keep, optimize, portable, json };
+        var command = new Command("profile", "Estimates the cycles of every layer on the emulated core; RAM and flash.") { model, target, board, assemblies, input, svg, keep, optimize, ram, flash, portable, json };
         command.SetAction(parsed =>
         {
             var terminal = new Terminal(parsed.InvocationConfiguration);
@@ -36,7 +38,7 @@ internal static class ProfileCommand
             }
 
             var compiled = ModelFile.Compile(
-                parsed.GetValue(model)!, name: null, resetState: false, Options.Cores(parsed.GetValue(portable), machine.Core), parsed.GetValue(optimize));
+                parsed.GetValue(model)!, name: null, resetState: false, Options.Cores(parsed.GetValue(portable), machine.Core), parsed.GetValue(optimize), new Limits(parsed.GetValue(ram), parsed.GetValue(flash)));
             var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
             var bytes = parsed.GetValue(input) is { } path ? ReadInput(path, compiled) : null;
 

@@ -41,12 +41,29 @@ internal static class ReportMarkdown
     private static void Program(StringBuilder text, ReportProgram program)
     {
         text.Append($"\n## Generated code for {(program.Core == Core.CortexM7 ? "Cortex-M7" : "Cortex-M4")}\n\n");
-        text.Append($"Arena {program.ArenaBytes:N0} bytes, state {program.StateBytes:N0}, code {program.CodeBytes:N0}. Cycles are predicted, without wait states.\n\n");
+        text.Append($"Arena {program.ArenaBytes:N0} bytes, state {program.StateBytes:N0}, code {program.CodeBytes:N0}; {program.PredictedCycles:N0} cycles. Cycles are predicted, without wait states; those of portable kernels are rough. Other choices of all kernels: [pareto.svg](pareto.svg).\n\n");
         text.Append("| # | operation | kernel | output stored | scratch | cycles | arithmetic | layer |\n|---:|---|---|---|---:|---:|---|---|\n");
         foreach (var step in program.Steps)
         {
             var kernel = step.Generated ? step.Kernel : $"{step.Kernel} (portable)";
             text.Append($"| {step.Index} | {Cell(step.Op)} | {kernel} | {step.Layout} | {step.ScratchBytes:N0} | {step.PredictedCycles:N0} | {Cell(step.Remark)} | {Cell(step.Name)} |\n");
+        }
+
+        Choices(text, program);
+    }
+
+    // Steps that had a choice among generated kernels.
+    private static void Choices(StringBuilder text, ReportProgram program)
+    {
+        text.Append("\nWhat each step could have been, by predicted cycles. In layouts that suit each best, so that the chosen one may look slower than one whose neighbours would lose more.\n\n");
+        text.Append("| # | candidate | cycles | constants | scratch | |\n|---:|---|---:|---:|---:|---|\n");
+        foreach (var step in program.Steps.Where(step => step.Generated || step.Candidates.Count > 1))
+        {
+            foreach (var choice in step.Candidates)
+            {
+                var (mark, why) = choice.Standing == Standing.Chosen ? ("**", $"chosen: {choice.Why}") : ("", choice.Why);
+                text.Append($"| {step.Index} | {mark}{choice.Way}{mark} | {choice.Cycles:N0} | {choice.FlashBytes:N0} | {choice.ScratchBytes:N0} | {why} |\n");
+            }
         }
     }
 

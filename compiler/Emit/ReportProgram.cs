@@ -6,16 +6,18 @@ namespace TinyInfer.Compiler.Emit;
 
 /// <summary>A model for one core, as reports show it. Sizes are bytes.</summary>
 /// <param name="CodeBytes">Generated code.</param>
-internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, int CodeBytes, IReadOnlyList<ReportStep> Steps)
+/// <param name="PredictedCycles">Of all steps, without wait states.</param>
+internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, int CodeBytes, long PredictedCycles, IReadOnlyList<ReportStep> Steps)
 {
     public static ReportProgram Of(CoreProgram program) => new(
         program.Core,
         program.Plan.ArenaSize,
         program.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State),
         program.Code?.Bytes.Length ?? 0,
-        [.. program.Schedule.Steps.Index().Select(item => StepOf(item.Index, item.Item))]);
+        KernelPlanner.Point(program).Cycles,
+        [.. program.Schedule.Steps.Index().Select(item => StepOf(program, item.Index, item.Item))]);
 
-    private static ReportStep StepOf(int index, Step step) => new(
+    private static ReportStep StepOf(CoreProgram program, int index, Step step) => new(
         index,
         step.Node.Origin.Name,
         step.Node.Op.ToString(),
@@ -24,12 +26,27 @@ internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, 
         string.Join(", ", step.Node.Outputs.Select(output => output.Layout).Distinct()),
         step.Call.Cycles,
         step.Call.Scratch,
-        step.Call.Remark);
+        step.Call.Remark,
+        [.. program.Choices.GetValueOrDefault(step.Node, []).Select(choice => new ReportChoice(choice.Way, choice.Cycles, choice.Flash, choice.Scratch, choice.Standing, Text(choice.Standing)))]);
+
+    private static string Text(Standing standing) => standing switch
+    {
+        Standing.Chosen => "fewest cycles of what fits",
+        Standing.Ram => "its scratch does not fit the RAM",
+        Standing.Flash => "its constants or code do not fit the flash",
+        _ => "more cycles, its own or those of its neighbours",
+    };
 }
 
 /// <param name="Generated">False: a portable kernel of the firmware.</param>
 /// <param name="Layout">How the outputs are stored.</param>
 /// <param name="PredictedCycles">Without wait states; null for portable kernels.</param>
 /// <param name="Remark">The form of the arithmetic.</param>
+/// <param name="Candidates">Fastest first.</param>
 internal sealed record ReportStep(
-    int Index, string Name, string Op, string Kernel, bool Generated, string Layout, long? PredictedCycles, int ScratchBytes, string Remark);
+    int Index, string Name, string Op, string Kernel, bool Generated, string Layout, long? PredictedCycles, int ScratchBytes, string Remark, IReadOnlyList<ReportChoice> Candidates);
+
+/// <summary>A way to compute a step that the planner has looked at.</summary>
+/// <param name="Cycles">Predicted, without wait states.</param>
+/// <param name="FlashBytes">Constants besides those of the model.</param>
+internal sealed record ReportChoice(string Way, long Cycles, long FlashBytes, int ScratchBytes, Standing Standing, string Why);

@@ -20,7 +20,7 @@ internal sealed class AddFamily : IFamily
             from output in Layouts(node.Output)
             let shape = AddShape.Of(call, node.Output.Shape.Count, a, b, output)
             where shape is not null
-            select new Candidate("add", [a, b], [output], AddShape.Cycles(node.Output.Shape.Count), relaid => [shape.Call(relaid)]);
+            select new Candidate("add", [a, b], [output], shape.Cycles(core), relaid => [shape.Call(relaid)]);
     }
 
     private static IEnumerable<Layout> Layouts(Value value) => !value.IsConstant && value.Shape.Rank > 0 && value.Shape[-1] % 2 == 0 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];

@@ -40,7 +40,11 @@ internal sealed record AddShape(int Words, int Rest, bool MixedA, bool MixedB, b
         };
     }
 
-    public static long Cycles(int count) => (count * 15L / 2) + 60;
+    public long Cycles(Core core)
+    {
+        var limits = (Min > sbyte.MinValue ? 1 : 0) + (Max < sbyte.MaxValue ? 1 : 0);
+        return (long)(((4 * Words) + Rest) * (core == Core.CortexM7 ? 6.8 + limits : 7.5 + (3 * limits))) + 60;
+    }
 
     public KernelCall Call(Node node) => new(
         "add",

@@ -32,7 +32,7 @@ internal sealed class LookUpFamily : IFamily
                 "look_up",
                 [.. node.Inputs.Select(value => value == table.Input ? input : Layout.RowMajor)],
                 [output],
-                (node.Output.Shape.Count * 9L / 2) + 60,
+                (long)(node.Output.Shape.Count * (core == Core.CortexM7 ? 3.2 : 4.5)) + 60,
                 relaid => [Call(relaid.Inputs[index], table.Entries, relaid.Output)]);
     }
 

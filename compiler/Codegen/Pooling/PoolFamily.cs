@@ -10,5 +10,5 @@ internal sealed class PoolFamily : IFamily
         from input in new[] { Layout.RowMajor, Layout.Msi }
         from output in new[] { Layout.RowMajor, Layout.Msi }
         let shape = plain with { MixedInput = input == Layout.Msi, MixedOutput = output == Layout.Msi }
-        select new Candidate("pool", [input], [output], shape.Cycles, relaid => [shape.Call(relaid)]);
+        select new Candidate("pool", [input], [output], shape.Cycles(core), relaid => [shape.Call(relaid)]);
 }

@@ -33,7 +33,11 @@ internal sealed record PoolShape(
         $"pool_{(Fit is { } fit ? $"s{fit.Shift}" : "m")}_{Depth}_{Rows}x{Columns}_{Runs}x{RunPixels}_{RunStep}_{PixelStep}_{RowStep}_l{Min + 128}h{Max + 128}{(MixedInput ? "i" : "")}{(MixedOutput ? "o" : "")}";
 
     /// <summary>Predicted, without wait states.</summary>
-    public long Cycles => ((long)Rows * Columns * Depth / 4 * ((Pixels * 4) + (Pixels / Unrolled * 5) + (Runs * 6) + (Fit is null ? 12 : 30))) + 100;
+    public long Cycles(Core core)
+    {
+        var windows = (double)Rows * Columns * Depth / 4 * ((Pixels * 4) + (Pixels / Unrolled * 5) + (Runs * 6) + (Fit is null ? 12 : 30));
+        return (long)(windows * (core == Core.CortexM7, Fit is null) switch { (true, true) => 0.42, (true, false) => 0.75, (false, true) => 0.76, _ => 1 }) + 100;
+    }
 
     /// <summary>Of a node in row-major layouts, or null.</summary>
     public static PoolShape? Of(Node node) => node.Op switch

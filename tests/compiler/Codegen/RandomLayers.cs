@@ -55,6 +55,22 @@ internal sealed partial class RandomLayers(int seed)
             [x.Shape[0], Out(h, kh, sh), Out(w, kw, sw), outDepth]);
     }
 
+    /// <summary>One of a certain shape, with borders where the filter is larger than a pixel.</summary>
+    public Value Conv(Value x, int outDepth, int filter, int stride) => Layer(
+        new Conv2D(Padding.SAME, (stride, stride), (1, 1), Activation.Relu),
+        x,
+        [outDepth, filter, filter, x.Shape[3]],
+        [1, (x.Shape[1] + stride - 1) / stride, (x.Shape[2] + stride - 1) / stride, outDepth]);
+
+    /// <summary>One of a certain size.</summary>
+    public Value Dense(Value x, int outSize) => Layer(new FullyConnected(Activation.Relu), x, [outSize, x.Shape[-1]], [x.Shape[0], outSize]);
+
+    /// <summary>One of a certain shape.</summary>
+    public Value Pool(Value x, string kind, (int Rows, int Columns) window, (int Rows, int Columns) stride) => _graph.Add(
+        new Pool2D(kind, Padding.VALID, stride, window, Activation.None),
+        GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (x.Shape[1] - window.Rows + stride.Rows) / stride.Rows, (x.Shape[2] - window.Columns + stride.Columns) / stride.Columns, x.Shape[3]),
+        x);
+
     /// <summary>Filters that fit registers and others, strides and dilations that do not divide; of one channel also with a multiplier.</summary>
     public Value Depthwise(Value x)
     {
