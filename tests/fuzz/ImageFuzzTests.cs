@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.Text.RegularExpressions;
 using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Tests.Control;
 using TinyInfer.Compiler.Tests.OpCases;
 using Xunit;
 using Xunit.Abstractions;
@@ -12,6 +13,7 @@ public sealed partial class ImageFuzzTests(ITestOutputHelper output)
 {
     private const int Mutations = 20_000;
     private const int ImagesAnOp = 6;
+    private const int ImagesOfControlFlow = 12;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     [Fact]
@@ -33,6 +35,13 @@ public sealed partial class ImageFuzzTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Images(TemporaryFolder folder)
     {
+        for (var seed = 0; seed < ImagesOfControlFlow; seed++)
+        {
+            var path = folder.File($"control-{seed}.tim");
+            File.WriteAllBytes(path, Compiler.Compile(new RandomControl(seed).Make().File(), "control").Image);
+            yield return path;
+        }
+
         foreach (var cases in Directory.GetFiles(Path.Combine(Checkout.Root, "tests", "ops"), "cases.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var items = CaseText.Read(cases).Where(item => item.Refusal is null).ToList();

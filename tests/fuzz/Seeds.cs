@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using TinyInfer.Compiler.Tests.Control;
 using TinyInfer.Compiler.Tests.Tflite;
 using TinyInfer.Compiler.Tflite;
 
@@ -25,6 +26,8 @@ internal static class Seeds
         new("fully connected without bias", FullyConnected(bias: false)),
         new("convolution", Convolution()),
         new("control flow", ControlFlow()),
+        new("choices and loops", new RandomControl(3).Make().File()),
+        new("loops in loops", new RandomControl(11).Make().File()),
         new("custom", Custom()),
         new("binary convolution", BinaryConvolution()),
         new("every option", TfliteWriter.Write(TestModels.EveryOption())),
