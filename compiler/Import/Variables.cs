@@ -11,6 +11,9 @@ namespace TinyInfer.Compiler.Import;
 /// </summary>
 internal sealed class Variables
 {
+    // A shape is only a claim of the file, and the initial contents are allocated by it.
+    private const int MostBytes = 4 << 20;
+
     private readonly Dictionary<Value, Variable> _handles = [];
     private readonly Dictionary<(string Container, string Name), Variable> _variables = [];
 
@@ -82,6 +85,11 @@ internal sealed class Variables
     /// </summary>
     public Graph Build(string name, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, List<Node> nodes)
     {
+        if (_variables.Values.Sum(variable => (long)(variable.Start?.ByteSize ?? 0)) is > MostBytes and var bytes)
+        {
+            throw new CompilerException($"variables of {bytes} bytes are not supported (supported: {MostBytes})");
+        }
+
         var states = new List<State>();
         var constants = new List<Variable>();
         foreach (var variable in _variables.Values.Where(variable => variable.Start is not null))
