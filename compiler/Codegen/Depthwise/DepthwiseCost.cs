@@ -11,15 +11,16 @@ internal sealed class DepthwiseCost(DepthwiseShape shape, Core core)
     private long Cycles()
     {
         var borders = shape.IsBordered ? shape.PlaneBytes * (_m7 ? 0.25 : 0.5) : 0;
-        return (long)((shape.Channels * Channel()) + (shape.Passes * borders)) + 100;
+        return (long)((shape.Channels * Channel()) + (shape.InChannels * Copy()) + (shape.Passes * borders)) + 100;
     }
+
+    private double Copy() => shape.Rows.In * shape.Columns.In * (_m7 ? 1.2 : 2.35);
 
     private double Channel()
     {
         var (rows, columns) = shape.KeepsWeights ? (2, 2) : (1, 4);
-        var copied = shape.Rows.In * shape.Columns.In * (_m7 ? 1.2 : 2.35);
         var words = shape.KeepsWeights ? shape.KeptWeights.Count : shape.Rows.Filter * (shape.StreamedWeights.Count + 1);
-        return (_m7 ? 10 : 25) + copied + (words * (_m7 ? 3 : 4.5))
+        return (_m7 ? 10 : 25) + (words * (_m7 ? 3 : 4.5))
             + (shape.Rows.Out / rows * Rows(rows, columns)) + (shape.Rows.Out % rows > 0 ? Rows(shape.Rows.Out % rows, columns) : 0);
     }
 

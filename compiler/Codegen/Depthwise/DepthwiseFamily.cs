@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Ops;
 
 namespace TinyInfer.Compiler.Codegen.Depthwise;
 
-/// <summary>DEPTHWISE_CONV_2D with multiplier 1, of any filter, stride, dilation and padding, channel by channel in a plane.</summary>
+/// <summary>DEPTHWISE_CONV_2D of any filter, stride, dilation and padding, channel by channel in a plane.</summary>
 internal sealed class DepthwiseFamily : IFamily
 {
     public IEnumerable<Candidate> Match(Node node, Core core)
@@ -14,7 +14,7 @@ internal sealed class DepthwiseFamily : IFamily
             return [];
         }
 
-        Layout[] layouts = node.Input.Shape[3] % 2 == 0 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];
+        Layout[] layouts = node.Input.Shape[3] % 2 == 0 && call["depth_multiplier"] == 1 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];
         return
             from input in layouts
             from output in layouts

@@ -34,7 +34,7 @@ internal sealed class DepthwiseNode
     public static DepthwiseNode? Of(PortableCall call)
     {
         var (rows, columns) = Axes(call);
-        return call["batch"] == 1 && call["depth_multiplier"] == 1
+        return call["batch"] == 1
             && call.Constant<sbyte>(1) is { } weights && call.Constant<int>(2) is { } bias
             && (columns.Plane + 8L) * DepthwiseShape.SampleBytes * ((2L * rows.Stride) + ((long)rows.Filter * rows.Dilation)) <= LargestOffset
                 ? new DepthwiseNode(call, weights, bias)
@@ -47,7 +47,8 @@ internal sealed class DepthwiseNode
         return new DepthwiseShape(
             rows,
             columns,
-            _call["in_depth"],
+            _sums.Length,
+            _call["depth_multiplier"],
             input == Layout.Msi,
             output == Layout.Msi,
             _stage,

@@ -5,14 +5,15 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Depthwise;
 
 /// <summary>
-/// The code of a depthwise convolution with multiplier 1:
+/// The code of a depthwise convolution:
 /// <code>
 /// for each pass                       (all channels, or those of one sign)
-///   for each channel                  (copy it into a plane, make its weights, load its constants)
-///     for each group of output rows
-///       for each block of columns     see DepthwiseBlock
+///   for each channel                  (copy it into a plane)
+///     for each output of it           (make its weights, load its constants)
+///       for each group of output rows
+///         for each block of columns   see DepthwiseBlock
 /// </code>
-/// A channel's bytes are all read before the first of them is written, and no other's are touched: the output may lie over the input.
+/// With multiplier 1, a channel's bytes are all read before the first of them is written, and no other's are touched: the output may lie over the input.
 /// Operands: inputs are tensor, weights, table of constants.
 /// </summary>
 internal sealed class DepthwiseRoutine
@@ -63,6 +64,7 @@ internal sealed class DepthwiseRoutine
             {
                 // The pointers are one round ahead, at the first channel of this sign.
                 Step(1 - _shape.Channels);
+                _w.Add(Input, 1 - _shape.Channels, R(0), R(1));
             }
 
             Pass(pass);
@@ -76,16 +78,39 @@ internal sealed class DepthwiseRoutine
         var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0, _straightPixels);
         var output = new DepthwiseOutput(_w, _shape, _core, _shape.UnsignedOutput && pass == 0);
         var block = DepthwiseBlock.Of(_w, _shape, output, _core);
-        var weights = new WeightLoad(_w, _shape);
 
         plane.Borders();
         output.Start();
-        _w.Constant(R(0), _shape.Channels / _shape.Passes);
+        _w.Constant(R(0), _shape.InChannels / _shape.Passes);
         _w.Vmov(ChannelsLeft, R(0));
 
         var channel = _w.Loop();
         var before = _w.CodeBytes;
         plane.Inside();
+        Outputs(block);
+        _w.Add(Input, _shape.Passes, R(0), R(1));
+        Count(ChannelsLeft, channel);
+        _channelBytes = _w.CodeBytes - before;
+    }
+
+    private void Outputs(DepthwiseBlock block)
+    {
+        if (_shape.Multiplier == 1)
+        {
+            OneOutput(block);
+            return;
+        }
+
+        _w.Constant(R(0), _shape.Multiplier);
+        _w.Vmov(OutputsLeft, R(0));
+        var output = _w.Loop();
+        OneOutput(block);
+        Count(OutputsLeft, output);
+    }
+
+    private void OneOutput(DepthwiseBlock block)
+    {
+        var weights = new WeightLoad(_w, _shape);
         if (_shape.KeepsWeights)
         {
             weights.Keep();
@@ -99,13 +124,10 @@ internal sealed class DepthwiseRoutine
         _w.VldmThenAdd(Spare, Start, _shape.TableWords);
         Channel(block);
         Step(_shape.Passes);
-        Count(ChannelsLeft, channel);
-        _channelBytes = _w.CodeBytes - before;
     }
 
     private void Step(int channels)
     {
-        _w.Add(Input, channels, R(0), R(1));
         _w.Add(Weights, channels, R(0), R(1));
         _w.Add(Table, channels * _shape.TableWords * sizeof(int), R(0), R(1));
         _w.Add(Output, channels, R(0), R(1));

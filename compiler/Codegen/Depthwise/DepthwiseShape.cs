@@ -4,11 +4,13 @@ using TinyInfer.Compiler.Codegen.Arithmetic;
 namespace TinyInfer.Compiler.Codegen.Depthwise;
 
 /// <summary>All that the code of a depthwise convolution depends on.</summary>
+/// <param name="Channels">Of the output.</param>
+/// <param name="Multiplier">Neighbouring channels of the output that one of the input feeds; with more than one, all are row-major.</param>
 /// <param name="UnsignedInput">The input has mixed signs: even channels are unsigned.</param>
 /// <param name="UnsignedOutput">The same of the output.</param>
 /// <param name="Stage">Null: the reference's double rounding.</param>
 internal sealed record DepthwiseShape(
-    DepthwiseAxis Rows, DepthwiseAxis Columns, int Channels, bool UnsignedInput, bool UnsignedOutput, OutputStage? Stage, int InputZeroPoint, int ZeroPoint, int Min, int Max)
+    DepthwiseAxis Rows, DepthwiseAxis Columns, int Channels, int Multiplier, bool UnsignedInput, bool UnsignedOutput, OutputStage? Stage, int InputZeroPoint, int ZeroPoint, int Min, int Max)
 {
     public const int SampleBytes = 2;
 
@@ -19,6 +21,8 @@ internal sealed record DepthwiseShape(
 
     /// <summary>A word more than the rows have: a block of outputs may read, not use, what lies behind its last column.</summary>
     public int PlaneBytes => (Rows.Plane * RowBytes) + sizeof(int);
+
+    public int InChannels => Channels / Multiplier;
 
     public bool IsBordered => Rows.IsBordered || Columns.IsBordered;
 
@@ -49,7 +53,7 @@ internal sealed record DepthwiseShape(
 
     private string Clamp => $"_{Text(Min)}_{Text(Max)}";
 
-    public override string ToString() => $"{Rows}_{Columns}_c{Channels}z{Text(InputZeroPoint)}{(UnsignedInput ? "u" : "s")}{(UnsignedOutput ? "u" : "s")}_{Arithmetic}";
+    public override string ToString() => $"{Rows}_{Columns}_c{Channels}{(Multiplier > 1 ? $"m{Multiplier}" : "")}z{Text(InputZeroPoint)}{(UnsignedInput ? "u" : "s")}{(UnsignedOutput ? "u" : "s")}_{Arithmetic}";
 
     private static string Text(int number) => number < 0 ? $"m{-number}" : $"{number}";
 }

@@ -87,13 +87,13 @@ internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, 
             var last = Math.Min(first + group, count);
             for (; loaded < Math.Min(last + lag, count); loaded++)
             {
-                if ((loaded - start) * shape.Channels > LargestOffset)
+                if ((loaded - start) * shape.InChannels > LargestOffset)
                 {
-                    w.Add(From, From, (loaded - start) * shape.Channels, registers[loaded % registers.Length]);
+                    w.Add(From, From, (loaded - start) * shape.InChannels, registers[loaded % registers.Length]);
                     start = loaded;
                 }
 
-                Load(registers[loaded % registers.Length], (loaded - start) * shape.Channels);
+                Load(registers[loaded % registers.Length], (loaded - start) * shape.InChannels);
             }
 
             for (var pixel = first; pixel < last; pixel++)
@@ -102,7 +102,7 @@ internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, 
             }
         }
 
-        w.Add(From, From, (count - start) * shape.Channels, R(2));
+        w.Add(From, From, (count - start) * shape.InChannels, R(2));
         w.Add(To, To, step, R(2));
     }
 

@@ -71,7 +71,7 @@ internal sealed partial class RandomLayers(int seed)
         GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (x.Shape[1] - window.Rows + stride.Rows) / stride.Rows, (x.Shape[2] - window.Columns + stride.Columns) / stride.Columns, x.Shape[3]),
         x);
 
-    /// <summary>Filters that fit registers and others, strides and dilations that do not divide; of one channel also with a multiplier.</summary>
+    /// <summary>Filters that fit registers and others, strides and dilations that do not divide, some with a multiplier.</summary>
     public Value Depthwise(Value x)
     {
         var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
@@ -80,7 +80,7 @@ internal sealed partial class RandomLayers(int seed)
         var (dh, dw) = OneIn(5) ? (Pick(1, 2, 3), Pick(1, 2, 3)) : (1, 1);
         var (reachH, reachW) = (((kh - 1) * dh) + 1, ((kw - 1) * dw) + 1);
         var padding = reachH > h || reachW > w || OneIn(2) ? Padding.SAME : Padding.VALID;
-        var outDepth = c == 1 ? Pick(1, 2, 4, 5, 8) : c;
+        var outDepth = c == 1 ? Pick(1, 2, 4, 5, 8) : OneIn(5) ? c * Pick(2, 3) : c;
         int Out(int size, int reach, int stride) => padding == Padding.SAME ? (size + stride - 1) / stride : (size - reach + stride) / stride;
 
         var activation = OneIn(2) ? Activation.None : OneIn(4) ? Activation.Relu6 : Activation.Relu;
