@@ -14,6 +14,7 @@ internal sealed class Importer
 {
     private readonly TfliteModel _model;
     private readonly TfliteSubgraph _subgraph;
+    private readonly int _number;
     private readonly int _depth;
     private readonly CallBudget _calls;
     private readonly TensorValues _values;
@@ -24,6 +25,7 @@ internal sealed class Importer
     {
         _model = model;
         _subgraph = model.Subgraphs[subgraph];
+        _number = subgraph;
         _depth = depth;
         _calls = calls;
         _values = new TensorValues(_subgraph.Tensors);
@@ -93,7 +95,7 @@ internal sealed class Importer
     private void ImportOperator(int index)
     {
         var source = _subgraph.Operators[index];
-        var origin = new Origin(index, source.DisplayName, source.Outputs.Count > 0 ? _subgraph.Tensors[source.Outputs[0]].Name : "");
+        var origin = new Origin(index, source.DisplayName, source.Outputs.Count > 0 ? _subgraph.Tensors[source.Outputs[0]].Name : "") { Subgraph = _number };
 
         if (OpRegistry.Find(source) is not { } import)
         {

@@ -42,5 +42,8 @@ internal sealed record Origin(int Index, string Code, string Name)
 {
     public CompilerException Refuse(string what, string supported) => new($"{this}: {what} (supported: {supported})");
 
-    public override string ToString() => $"operator {Index} {Code} {Quoted.Name(Name)}";
+    /// <summary>0: the main graph.</summary>
+    public int Subgraph { get; init; }
+
+    public override string ToString() => $"{(Subgraph == 0 ? "" : $"subgraph {Subgraph} ")}operator {Index} {Code} {Quoted.Name(Name)}";
 }

@@ -8,6 +8,7 @@ using TinyInfer.Compiler.Passes;
 using TinyInfer.Compiler.Planning;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tests.Oracle;
+using TinyInfer.Compiler.Tests.Targets;
 using TinyInfer.Compiler.Tflite;
 using Xunit;
 
@@ -27,6 +28,19 @@ public sealed class ControlTests
         {
             var graph = new RandomControl(seed).Make();
             Same(seed, graph.Model(), Compiler.Compile(graph.File(), "control").Image);
+        }
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4")]
+    [InlineData("cortex-m7")]
+    public void So_they_do_on_the_cores(string target)
+    {
+        var core = TargetNames.Create(target);
+        foreach (var seed in new[] { 3, 11, 20 })
+        {
+            var graph = new RandomControl(seed).Make();
+            Same(seed, graph.Model(), Compiler.Compile(graph.File(), "control", Core.CortexM4, Core.CortexM7).Image, core);
         }
     }
 
@@ -202,10 +216,10 @@ public sealed class ControlTests
         return main.Edges([input], main.Do(BuiltinOperator.ADD, sum, main.Do(BuiltinOperator.ADD, results[0], results[3])));
     }
 
-    private static void Same(int seed, TfliteModel model, byte[] image)
+    private static void Same(int seed, TfliteModel model, byte[] image, ITarget? target = null)
     {
         var expected = Inputs.SelectMany(input => ControlReference.Run(model, input)[0]);
-        var got = Numbers(Host.Value.Run(new TargetRun(image, Inputs.SelectMany(Bytes).ToArray(), Inputs.Length, KeepState: true)));
+        var got = Numbers((target ?? Host.Value).Run(new TargetRun(image, Inputs.SelectMany(Bytes).ToArray(), Inputs.Length, KeepState: true)));
         Assert.True(expected.SequenceEqual(got), $"program {seed}: expected {string.Join(',', expected)}, got {string.Join(',', got)}");
     }
 
