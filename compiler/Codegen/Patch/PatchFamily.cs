@@ -25,15 +25,24 @@ internal sealed class PatchFamily : IFamily
     {
         if (node.Op is Conv2D && PortableCall.Of(node, "conv_2d_s8") is { } bytes)
         {
-            return Int8(node, bytes);
+            return Int8(node, bytes, "filter_depth", bytes.Constant<sbyte>(1), node.Inputs[1]);
+        }
+
+        if (node.Op is DepthwiseConv2D && PortableCall.Of(node, "depthwise_conv_2d_s8") is { } channels && channels["depth_multiplier"] > 1 && channels.Constant<sbyte>(1) is { } filters)
+        {
+            var outDepth = channels["in_depth"] * channels["depth_multiplier"];
+            sbyte[] filtersFirst = [.. Enumerable.Range(0, outDepth).SelectMany(o => filters.Where((_, at) => at % outDepth == o))];
+            return Int8(node, channels, null, filtersFirst, ConstantOperand.Of("weights", filtersFirst));
         }
 
         return node.Op is Conv2D or DepthwiseConv2D or Ops.FullyConnected && PortableCall.Of(node, "conv_2d_s16") is { } halves ? Int16(node, halves) : [];
     }
 
-    private static IEnumerable<Candidate> Int8(Node node, PortableCall call)
+    /// <param name="depth">The name of the channels that one output reads; null: one.</param>
+    /// <param name="weights">Of one output behind the other.</param>
+    private static IEnumerable<Candidate> Int8(Node node, PortableCall call, string? depth, sbyte[]? weights, Operand operand)
     {
-        if (call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } bias)
+        if (weights is null || call.Constant<int>(2) is not { } bias)
         {
             return [];
         }
@@ -41,7 +50,8 @@ internal sealed class PatchFamily : IFamily
         var (size, scales, zeroPoint) = (weights.Length / bias.Length, call.Scales(3), call["input_zero_point"]);
         var effective = bias.Select((b, o) => b - (zeroPoint * Row(weights, size, o).Sum(weight => (long)weight))).ToArray();
         var ranges = effective.Select((b, o) => AccumulatorRange.Of(Row(weights, size, o), b)).ToArray();
-        var isServed = ranges.All(range => range.FitsScaled) && !weights.Contains(sbyte.MinValue) && call["filter_depth"] == call["in_depth"] && call["rows.dilation"] == 1 && call["columns.dilation"] == 1;
+        var groupDepth = depth is null ? 1 : call[depth];
+        var isServed = ranges.All(range => range.FitsScaled) && !weights.Contains(sbyte.MinValue) && groupDepth == call["in_depth"] && call["rows.dilation"] == 1 && call["columns.dilation"] == 1;
         if (isServed || !ranges.All(range => range.FitsWord) || !PatchOutput.Fits(scales))
         {
             return [];
@@ -49,8 +59,8 @@ internal sealed class PatchFamily : IFamily
 
         var fill = unchecked((byte)zeroPoint * 0x01010101);
         var shape = new PatchShape(
-            call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], call["filter_depth"], call["out_depth"], fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"]) { Left = PatchOutput.LeftOf(scales) };
-        return Offered(node, call, shape, [.. effective.Select(b => (int)b)], scales);
+            call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], groupDepth, bias.Length, fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"]) { Left = PatchOutput.LeftOf(scales) };
+        return Offered(node, operand, shape, [.. effective.Select(b => (int)b)], scales);
     }
 
     private static IEnumerable<Candidate> Int16(Node node, PortableCall call)
@@ -73,10 +83,10 @@ internal sealed class PatchFamily : IFamily
         var shape = new PatchShape(
             call["shape.batch"], Axis(call, "shape.rows"), Axis(call, "shape.columns"), call["shape.in_depth"], call["shape.filter_depth"], call["shape.out_depth"], 0,
             isWide ? PatchOutputKind.S16Wide : PatchOutputKind.S16, 0, call["to.min"], call["to.max"]) { Raised = raised, Left = isWide ? null : PatchOutput.LeftOf(scales) };
-        return Offered(node, call, shape, [.. bias.Select(b => (int)b)], scales);
+        return Offered(node, call.Input(1), shape, [.. bias.Select(b => (int)b)], scales);
     }
 
-    private static IEnumerable<Candidate> Offered(Node node, PortableCall call, PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales)
+    private static IEnumerable<Candidate> Offered(Node node, Operand weights, PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales)
     {
         var isTooLarge = shape.IsGrouped && (shape.Length > MostGroupedWeights || shape.Taps * shape.InDepth * shape.Element > MostStep);
         if (isTooLarge || new[] { shape.Rows, shape.Columns }.Any(axis => axis.Dilation > MostStep))
@@ -94,7 +104,7 @@ internal sealed class PatchFamily : IFamily
                 shape.Cycles,
                 relaid =>
                 [
-                    new KernelCall("patch", [], [relaid.Input, call.Input(1), ConstantOperand.Of("table", table.ToArray())], [relaid.Output], shape.Scratch)
+                    new KernelCall("patch", [], [relaid.Input, weights, ConstantOperand.Of("table", table.ToArray())], [relaid.Output], shape.Scratch)
                     {
                         Routine = PatchRoutine.Of(shape),
                         Remark = "requantized by the reference's steps; sums proved to fit 32 bits",

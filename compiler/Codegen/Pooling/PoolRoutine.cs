@@ -69,8 +69,17 @@ internal sealed class PoolRoutine(ThumbWriter w, PoolShape shape)
     private void OnePixel()
     {
         w.Vmov(Group, Pixel);
-        w.Constant(Groups, shape.Depth / 4);
-        var group = w.Loop();
+        Counted(Groups, shape.Depth / 4, OneGroup);
+        if (shape.Overlap > 0)
+        {
+            w.AddSmall(Group, -shape.Overlap);
+            w.AddSmall(Out, -shape.Overlap);
+            OneGroup();
+        }
+    }
+
+    private void OneGroup()
+    {
         if (shape.Fit is null)
         {
             w.Constant(Best, unchecked((int)0x80808080));
@@ -102,8 +111,6 @@ internal sealed class PoolRoutine(ThumbWriter w, PoolShape shape)
 
         w.StrThenAdd(R(4), Out, 4);
         w.AddSmall(Group, 4);
-        w.Subs(Groups, 1);
-        w.Branch("ne", group);
     }
 
     private void Round()

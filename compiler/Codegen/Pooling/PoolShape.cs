@@ -24,6 +24,9 @@ internal sealed record PoolShape(
 
     private const int LargestOffset = 4095;
 
+    /// <summary>Channels of the last four that have been computed with those before.</summary>
+    public int Overlap => -Depth & 3;
+
     public int Pixels => Runs * RunPixels;
 
     public int Unrolled => Enumerable.Range(1, MostUnrolled).Last(count => RunPixels % count == 0 && (count == 1 || (count - 1) * Depth <= LargestOffset));
@@ -35,7 +38,7 @@ internal sealed record PoolShape(
     /// <summary>Predicted, without wait states.</summary>
     public long Cycles(Core core)
     {
-        var windows = (double)Rows * Columns * Depth / 4 * ((Pixels * 4) + (Pixels / Unrolled * 5) + (Runs * 6) + (Fit is null ? 12 : 30));
+        var windows = (double)Rows * Columns * ((Depth + 3) / 4) * ((Pixels * 4) + (Pixels / Unrolled * 5) + (Runs * 6) + (Fit is null ? 12 : 30));
         return (long)(windows * (core == Core.CortexM7, Fit is null) switch { (true, true) => 0.42, (true, false) => 0.75, (false, true) => 0.76, _ => 1 }) + 100;
     }
 
@@ -44,7 +47,7 @@ internal sealed record PoolShape(
     {
         Pool2D { Kind: "average" } when PortableCall.Of(node, "average_pool_2d_s8") is { } call => Average(call),
         Pool2D { Kind: "max" } when PortableCall.Of(node, "max_pool_2d_s8") is { } call => Windowed(call),
-        Reduce { Kind: Reduction.Mean, Axes: [1, 2] } when node.Input.Shape is { Rank: 4 } shape && shape[0] == 1 && shape[3] % 4 == 0 && PortableCall.Of(node, "reduce_sum_s8") is { } call => Mean(node, call),
+        Reduce { Kind: Reduction.Mean, Axes: [1, 2] } when node.Input.Shape is { Rank: 4 } shape && shape[0] == 1 && shape[3] >= 4 && PortableCall.Of(node, "reduce_sum_s8") is { } call => Mean(node, call),
         _ => null,
     };
 
@@ -95,7 +98,7 @@ internal sealed record PoolShape(
     {
         bool Inside(string axis) => call[$"{axis}.pad"] == 0 && ((call[$"{axis}.out"] - 1) * call[$"{axis}.stride"]) + call[$"{axis}.filter"] <= call[$"{axis}.in"];
         var depth = call["depth"];
-        if (depth % 4 != 0 || call["batch"] != 1 || !Inside("rows") || !Inside("columns"))
+        if (depth < 4 || call["batch"] != 1 || !Inside("rows") || !Inside("columns"))
         {
             return null;
         }

@@ -35,12 +35,12 @@ public sealed class PatchTests
     [InlineData("cortex-m7", 4)]
     public void Random_layers_of_int8_are_exact(string target, int seed)
     {
-        var graph = RandomLayers.Chains(seed, Chains, layers => layers.PatchConv(layers.OneIn(10)
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.OneIn(4) ? layers.Multiplied(layers.Input(1, layers.Pick(1, 2, 5), layers.Pick(1, 3, 6), layers.Pick(2, 3, 4, 8))) : layers.PatchConv(layers.OneIn(10)
             ? layers.Input(1, 3, 5, layers.Pick(300, 500, 701))
             : layers.Input(layers.OneIn(6) ? 2 : 1, layers.Pick(1, 2, 3, 5, 6), layers.Pick(1, 2, 3, 5, 8), layers.Pick(1, 2, 3, 4, 5, 8, 12))));
 
         var generated = GeneratedCode.SameAsPortable(graph, Machine(target), family: "patch");
-        Assert.True(generated > Chains / 2, $"only {generated} layers ran on generated code");
+        Assert.True(generated > Chains / 3, $"only {generated} layers ran on generated code");
     }
 
     private static Machine Machine(string target) => TargetNames.Machines.First(machine => machine.Build.Name == target);

@@ -18,7 +18,7 @@ public sealed class PoolTests
     {
         var graph = RandomLayers.Chains(seed, Chains, layers =>
         {
-            var x = layers.Input(1, layers.Pick(1, 2, 3, 5, 8), layers.Pick(1, 2, 3, 5, 7, 12), layers.Pick(3, 4, 8, 12, 20));
+            var x = layers.Input(1, layers.Pick(1, 2, 3, 5, 8), layers.Pick(1, 2, 3, 5, 7, 12), layers.Pick(3, 4, 5, 6, 7, 8, 12, 15, 20, 22));
             var pool = layers.Pool(layers.OneIn(2) ? x : layers.Square(x));
             return layers.OneIn(2) ? pool : layers.Conv(pool);
         });

@@ -31,6 +31,19 @@ internal sealed partial class RandomLayers
             [x.Shape[0], Out(x.Shape[1]), Out(x.Shape[2]), outDepth]);
     }
 
+    /// <summary>A depthwise convolution of more outputs than inputs.</summary>
+    public Value Multiplied(Value x)
+    {
+        var (outDepth, kh, kw, stride) = (x.Shape[3] * Pick(2, 3), Pick(1, 2, 3), Pick(1, 3, 5), Pick(1, 2));
+        int Out(int size) => (size + stride - 1) / stride;
+        return Layer(
+            new DepthwiseConv2D(Padding.SAME, (stride, stride), (1, 1), OneIn(2) ? Activation.None : Activation.Relu),
+            x,
+            [1, kh, kw, outDepth],
+            [x.Shape[0], Out(x.Shape[1]), Out(x.Shape[2]), outDepth],
+            axis: 3);
+    }
+
     public Value Dense16(Value x)
     {
         var outSize = Pick(1, 2, 3, 4, 5, 6, 7, 8, 13, 20);
