@@ -119,7 +119,7 @@ internal sealed record DepthwiseConv2D(
     protected override string Attributes => Window.Text(Padding, Stride, Dilation, Border, Activation);
 
     /// <summary>[1, kh, kw, o] as [o, kh, kw, 1]: the weights of a convolution in groups of one input channel.</summary>
-    private static ConstantOperand FiltersFirst(Value weights)
+    public static ConstantOperand FiltersFirst(Value weights)
     {
         var (bytes, size) = (weights.Constant!.Value.ToArray(), weights.Type.Size());
         var (depth, taps) = (weights.Shape[3], weights.Shape[1] * weights.Shape[2]);

@@ -81,6 +81,25 @@ internal sealed record Pool2D(
         ];
     }
 
+    /// <summary>True when a window has an even number of elements inside the input, so that an average can lie between two integers.</summary>
+    public bool HasTies(Node node)
+    {
+        const int Most = 1 << 12;
+
+        static IEnumerable<int> Counts(Window window) => Enumerable.Range(0, window.Out)
+            .Select(at => (at * window.Stride) - window.Pads.Before)
+            .Select(first => Math.Min(first + window.Filter, window.In) - Math.Max(first, 0))
+            .Distinct();
+
+        if (node.Input.Shape.Rank != 4 || node.Output.Shape.Rank != 4 || node.Output.Shape[1] > Most || node.Output.Shape[2] > Most)
+        {
+            return true;
+        }
+
+        var (rows, columns) = Windows(node);
+        return Counts(rows).Concat(Counts(columns)).Any(count => count % 2 == 0);
+    }
+
     private KernelCall Wide(Node node, Window rows, Window columns)
     {
         IReadOnlyList<Field> Range((int Min, int Max) bounds) => [("min", bounds.Min), ("max", bounds.Max)];

@@ -8,10 +8,11 @@ namespace TinyInfer.Compiler.Passes;
 internal static class Pipeline
 {
     /// <summary>
-    /// What is done before the limits of ops are checked: shape arithmetic in types no kernel has disappears here.
+    /// What is done before the limits of ops are checked: uint8 becomes int8, shape arithmetic in types no kernel has disappears.
     /// </summary>
     public static IReadOnlyList<IPass> Cleaning { get; } =
     [
+        new UnsignedToSigned(), // first: folding needs types that ops know
         new FoldConstants(),
         new KeepList(),
         new HandIn(), // before RemoveDeadNodes: it leaves what computed the values that no graph uses

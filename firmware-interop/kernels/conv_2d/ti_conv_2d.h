@@ -41,6 +41,27 @@ struct ti_conv_2d_s16_params
     struct ti_filter_output to;
 };
 
+/*
+ * The same with one scale and zero point for all weights, as models of uint8 have them, in any of the shapes of
+ * common/ti_filter.h: the sum is over (input - input_zero_point) * (weights - weights_zero_point), and wraps.
+ *
+ * inputs[0] input   s8  [batch, rows.in, columns.in, in_depth]
+ * inputs[1] weights s8  [out_depth, rows.filter, columns.filter, filter_depth]
+ * inputs[2] bias    s32 [out_depth]
+ * outputs[0]        s8  [batch, rows.out, columns.out, out_depth]
+ */
+struct ti_conv_2d_asymmetric_s8_params
+{
+    struct ti_filter_shape shape;
+    int32_t input_zero_point;
+    int32_t weights_zero_point;
+    int32_t zero_point;
+    int32_t multiplier;
+    int32_t shift;
+    int32_t min;
+    int32_t max;
+};
+
 /* The same of float elements; common/ti_filter_f32.h has formula and operands. */
 struct ti_conv_2d_f32_params
 {
@@ -56,5 +77,6 @@ void ti_conv_2d_f32_c(const void *params, const void *const *inputs, void *const
 extern const struct ti_kernel ti_conv_2d_s8;
 extern const struct ti_kernel ti_conv_2d_s16;
 extern const struct ti_kernel ti_conv_2d_f32;
+extern const struct ti_kernel ti_conv_2d_asymmetric_s8;
 
 #endif

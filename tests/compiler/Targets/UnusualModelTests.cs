@@ -91,6 +91,19 @@ public sealed class UnusualModelTests
     }
 
     [Fact]
+    public void A_model_of_uint8_stays_one_to_its_caller()
+    {
+        int Tensor(string name, TensorType type = TensorType.UINT8) => _model.AddTensor(name, type, [4], type == TensorType.UINT8 ? 1 : 0, 100);
+        var (x, y, cast, sum) = (Tensor("x"), Tensor("y"), Tensor("cast", TensorType.INT32), Tensor("sum"));
+        _model
+            .AddOperator(BuiltinOperator.RELU, new NoOptions(), [x], [y])
+            .AddOperator(BuiltinOperator.CAST, new CastOptions(TensorType.UINT8, TensorType.INT32), [y], [cast])
+            .AddOperator(BuiltinOperator.ADD, new AddOptions(ActivationFunction.NONE), [y, x], [sum]);
+
+        Check(_model.Inputs(x).Outputs(y, cast, sum, x), [90, 100, 110, 200], [100, 100, 110, 200, .. TfliteModelBuilder.Bytes(100, 100, 110, 200), 90, 100, 120, 255, 90, 100, 110, 200]);
+    }
+
+    [Fact]
     public void Weights_of_int8_beside_floats_are_refused()
     {
         var (x, y) = (_model.AddTensor("x", TensorType.FLOAT32, [1, 2]), _model.AddTensor("y", TensorType.FLOAT32, [1, 1]));

@@ -5,7 +5,7 @@ namespace TinyInfer.Compiler.Tests.OpCases.References;
 
 /// <summary>
 /// CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV: bias + sum over the taps inside the input of (input - zero point) * weights, scaled by
-/// scale_input * scale_weights / scale_output in double.
+/// scale_input * scale_weights / scale_output in double; of uint8, whose weights have a zero point too, the product is a float.
 /// </summary>
 internal static class ConvolutionReference
 {
@@ -24,7 +24,7 @@ internal static class ConvolutionReference
             {
                 for (var i = 0; i < filterDepth; i++)
                 {
-                    sum += (input.At(b, inY, inX, (o / groupSize * filterDepth) + i) - input.Tensor.ZeroPoint) * weights.At(o, ky, kx, i);
+                    sum += (input.At(b, inY, inX, (o / groupSize * filterDepth) + i) - input.Tensor.ZeroPoint) * (weights.At(o, ky, kx, i) - weights.Tensor.ZeroPoint);
                 }
             }
 
@@ -40,7 +40,7 @@ internal static class ConvolutionReference
         var window = new ReferenceWindow(options.Padding, (options.StrideH, options.StrideW), (options.DilationH, options.DilationW), (weights.Shape[1], weights.Shape[2]));
 
         return Compute(call, input, call.Optional(2), TensorType.INT64, options.Activation, (b, y, x, o) => window.Taps(input.Shape, call.Output.Shape, y, x)
-            .Sum(tap => (input.At(b, tap.InY, tap.InX, o / multiplier) - input.Tensor.ZeroPoint) * weights.At(0, tap.Ky, tap.Kx, o)));
+            .Sum(tap => (input.At(b, tap.InY, tap.InX, o / multiplier) - input.Tensor.ZeroPoint) * (weights.At(0, tap.Ky, tap.Kx, o) - weights.Tensor.ZeroPoint)));
     }
 
     /// <summary>TRANSPOSE_CONV: every input pixel spreads its products over the output pixels under the window.</summary>
@@ -81,7 +81,9 @@ internal static class ConvolutionReference
                 {
                     for (var o = 0; o < shape[3]; o++)
                     {
-                        var scale = (double)input.Tensor.Scale * weights.ScaleOf(o) / call.Output.Scale;
+                        var scale = input.Tensor.Type == TensorType.UINT8
+                            ? (double)(input.Tensor.Scale * weights.Scale) / call.Output.Scale
+                            : (double)input.Tensor.Scale * weights.ScaleOf(o) / call.Output.Scale;
                         var sum = sumAt(b, y, x, o) + (bias?.Values[o] ?? 0);
                         result.Add(call.Activate(Fixed.ScaledSum(sum, scale, input.Tensor.Type, bias?.Tensor.Type ?? withoutBias), activation));
                     }

@@ -15,7 +15,7 @@ internal static class SoftmaxReference
     public static long[][] Compute(ReferenceCall call)
     {
         var depth = call.Input.Shape[^1];
-        var bits = call.Output.Type == TensorType.INT8 ? 8 : 16;
+        var bits = call.Output.Type == TensorType.INT16 ? 16 : 8;
         var real = Math.Min((double)((SoftmaxOptions)call.Options).Beta * call.Input.Tensor.Scale * (1 << 26), Largest);
         return [[.. call.Input.Values.Chunk(depth).SelectMany(row => Row(row, real, bits)).Select(element => Math.Min(element + call.Output.Range.Min, call.Output.Range.Max))]];
     }
