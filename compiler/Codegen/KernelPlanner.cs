@@ -146,7 +146,7 @@ internal sealed class KernelPlanner
     private HashSet<Node> Shrink(long bytes)
     {
         var changed = new HashSet<Node>();
-        while (_assignments is not [] && bytes > 0 && Savings().MinBy(saving => saving.CyclesPerByte) is { } best)
+        while (bytes > 0 && Savings().MinBy(saving => saving.CyclesPerByte) is { } best)
         {
             foreach (var assignment in _assignments)
             {

@@ -7,7 +7,7 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
-/// output = activation(a / b); of int8, b is a single constant and the device looks quotients up.
+/// output = activation(a / b); <c>kernels/div/ti_div.h</c> has the formula of int8. Beside a single constant the device looks quotients up.
 /// </summary>
 internal sealed record Div(Activation Activation) : BinaryOp
 {
@@ -30,9 +30,8 @@ internal sealed record Div(Activation Activation) : BinaryOp
         }
 
         var divisor = node.Inputs[1];
-        Require.Constant(node, divisor);
-        Require.That(divisor.Shape.Count == 1, node, $"a divisor of shape {divisor.Shape}", "a single constant");
-        Require.That(divisor.As<sbyte>()[0] != divisor.Quantization!.ZeroPoint, node, "the divisor is zero", "any other constant");
+        Require.That(
+            !divisor.IsConstant || !divisor.As<sbyte>().Contains((sbyte)divisor.Quantization!.ZeroPoint), node, "a divisor is zero", "any other constant");
         Require.That(Scale(node).Shift <= MaxShift, node, "the output's scale is too small for the operands'", $"a scale of quotients below 2^{MaxShift} of the output's");
     }
 
@@ -48,22 +47,45 @@ internal sealed record Div(Activation Activation) : BinaryOp
         {
             var divisor = y - b.ZeroPoint;
             var dividend = divisor < 0 ? a.ZeroPoint - x : x - a.ZeroPoint;
-            return Math.Clamp(Quotient(dividend, Math.Abs(divisor), scale) + output.ZeroPoint, min, max);
+            return Math.Clamp(divisor == 0 ? output.ZeroPoint : Quotient(dividend, Math.Abs(divisor), scale) + output.ZeroPoint, min, max);
         };
     }
 
     protected override KernelCall Kernel(Node node, Broadcast walk) => node.Output.Type == ElementType.F32
         ? RealOperation.Div.Call(node, walk, Activation)
-        : throw new InvalidOperationException("a single constant divisor is a table");
+        : Stored(node, walk);
+
+    private KernelCall Stored(Node node, Broadcast walk)
+    {
+        var (min, max) = Activation.Bounds(node.Output);
+        var scale = Scale(node);
+        return new KernelCall(
+            "div_s8",
+            [
+                .. walk.Fields,
+                ("a_zero_point", node.Inputs[0].Quantization!.ZeroPoint),
+                ("b_zero_point", node.Inputs[1].Quantization!.ZeroPoint),
+                ("zero_point", node.Output.Quantization!.ZeroPoint),
+                ("multiplier", scale.Multiplier),
+                ("shift", scale.Shift),
+                ("min", min),
+                ("max", max),
+            ],
+            [node.Inputs[0], node.Inputs[1], ConstantOperand.Of("reciprocals", [0, .. Enumerable.Range(1, 255).Select(Reciprocal)])],
+            [node.Output]);
+    }
 
     private static Requantization Scale(Node node) => Requantization.Of(
         node.Inputs[0].Quantization!.Scale / (node.Inputs[1].Quantization!.Scale * node.Output.Quantization!.Scale));
+
+    private static int Reciprocal(int divisor) =>
+        FixedPointFunctions.OneOverOnePlus((int)(((uint)divisor << BitOperations.LeadingZeroCount((uint)divisor)) - (1u << 31)));
 
     // The reciprocal is a Q0.31 from Newton steps; the dividend uses all the bits it has left.
     private static int Quotient(int dividend, int divisor, Requantization scale)
     {
         var leading = BitOperations.LeadingZeroCount((uint)divisor);
-        var reciprocal = FixedPointFunctions.OneOverOnePlus((int)(((uint)divisor << leading) - (1u << 31)));
+        var reciprocal = Reciprocal(divisor);
         var headroom = dividend == 0 ? 31 : BitOperations.LeadingZeroCount((uint)(dividend < 0 ? ~dividend : dividend)) - 1;
         var quotient = FixedPoint.HighMul(dividend << headroom, reciprocal);
         var right = (31 - leading) + headroom - scale.Shift;

@@ -13,13 +13,17 @@ internal sealed record Extremum(bool IsMaximum) : BinaryOp
 
     public static void ImportMinimum(ImportContext context) => Import(context, isMaximum: false);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.S64, ElementType.F32];
 
     protected override Func<int, int, int> Function(Node node) => IsMaximum ? Math.Max : Math.Min;
 
-    protected override KernelCall Kernel(Node node, Broadcast walk) => node.Output.Type == ElementType.F32
-        ? (IsMaximum ? RealOperation.Max : RealOperation.Min).Call(node, walk)
-        : new($"{Name}_s8", walk.Fields, [node.Inputs[0], node.Inputs[1]], [node.Output]);
+    protected override KernelCall Kernel(Node node, Broadcast walk) => node.Output.Type switch
+    {
+        ElementType.F32 => (IsMaximum ? RealOperation.Max : RealOperation.Min).Call(node, walk),
+        ElementType.S8 => new KernelCall($"{Name}_s8", walk.Fields, [node.Inputs[0], node.Inputs[1]], [node.Output]),
+        _ => new KernelCall(
+            "extremum", [.. walk.Fields, ("type", (int)node.Output.Type), ("largest", IsMaximum ? 1 : 0)], [node.Inputs[0], node.Inputs[1]], [node.Output]),
+    };
 
     private static void Import(ImportContext context, bool isMaximum) =>
         context.Add(new Extremum(isMaximum), [context.Input(0), context.Input(1)], [context.Output(0)]);

@@ -17,13 +17,16 @@ internal sealed record Relu(Activation Activation) : TableOp
 
     public static void ImportN1To1(ImportContext context) => Import(context, Activation.ReluN1To1);
 
-    protected override IReadOnlyList<ElementType> WideTypes => Activation == Activation.Relu ? [ElementType.S16, ElementType.F32] : [ElementType.F32];
+    protected override IReadOnlyList<ElementType> WideTypes => Activation == Activation.ReluN1To1 ? [ElementType.F32] : [ElementType.S16, ElementType.F32];
 
     protected override KernelCall Wide(Node node)
     {
         if (node.Input.Type == ElementType.S16)
         {
-            return LeakyRelu.Call(node, 0);
+            var (zero, six) = Activation.Bounds(node.Input);
+            return Activation == Activation.Relu6
+                ? new KernelCall("clamp_s16", [("count", node.Output.Shape.Count), ("min", zero), ("max", six)], [node.Input], [node.Output])
+                : LeakyRelu.Call(node, 0);
         }
 
         // Of its own, RELU leaves infinity as it is.

@@ -55,6 +55,30 @@ static inline bool ti_broadcast_next(struct ti_broadcast_walk *walk)
     return false;
 }
 
+/* What is computed of a pair of int8; `params` as the kernel has them. */
+typedef int8_t (*ti_pair_fn)(const void *params, int32_t a, int32_t b);
+
+/* output[i] = each(params, a[i], b[i]). Inlined into a kernel with one function, it calls none. */
+static inline void ti_broadcast_s8(struct ti_broadcast_walk walk, const void *const *inputs, int8_t *output,
+                                   ti_pair_fn each, const void *params)
+{
+    const int32_t a_step = walk.a_strides[TI_BROADCAST_OUTER];
+    const int32_t b_step = walk.b_strides[TI_BROADCAST_OUTER];
+
+    do
+    {
+        const int8_t *a = (const int8_t *)inputs[0] + walk.a;
+        const int8_t *b = (const int8_t *)inputs[1] + walk.b;
+
+        for (int32_t n = walk.dims[TI_BROADCAST_OUTER]; n > 0; n--)
+        {
+            *output++ = each(params, *a, *b);
+            a += a_step;
+            b += b_step;
+        }
+    } while (ti_broadcast_next(&walk));
+}
+
 /* One operand stays inside its `size` elements, and no offset on the way there can overflow. */
 static inline bool ti_broadcast_inside(const int32_t *dims, const int32_t *strides, uint64_t size)
 {

@@ -20,9 +20,20 @@ struct ti_maximum_s8_params
     int32_t b_strides[6];
 };
 
+/* The same, or the smaller one, of integers of any type. */
+struct ti_extremum_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    int32_t type; /* enum ti_type, of integers */
+    int32_t largest;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_maximum_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
+extern const struct ti_kernel ti_extremum;
 extern const struct ti_kernel ti_maximum_s8;
 
 #endif

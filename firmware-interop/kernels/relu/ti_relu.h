@@ -23,6 +23,15 @@ struct ti_relu_f32_params
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_relu_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
+/* output[i] = clamp(input[i], min, max) of int16, as they are stored. In place like the other. */
+struct ti_clamp_s16_params
+{
+    int32_t count;
+    int32_t min;
+    int32_t max;
+};
+
+extern const struct ti_kernel ti_clamp_s16;
 extern const struct ti_kernel ti_relu_f32;
 
 #endif

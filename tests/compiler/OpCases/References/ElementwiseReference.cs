@@ -82,6 +82,11 @@ internal static class ElementwiseReference
         {
             var dividend = (x - a.ZeroPoint) * Math.Sign(y - b.ZeroPoint);
             var divisor = Math.Abs(y - b.ZeroPoint);
+            if (divisor == 0)
+            {
+                return call.Activate(0, ((DivOptions)call.Options).Activation);
+            }
+
             var up = 31 - (int)Math.Floor(Math.Log2(divisor));
             var reciprocal = QNumber.OneOverOnePlus(new QNumber((divisor << up) - (1L << 31), 0));
             var headroom = dividend == 0 ? 31 : 30 - (int)Math.Floor(Math.Log2(dividend > 0 ? dividend : Math.Max(-dividend - 1, 0.5)));
