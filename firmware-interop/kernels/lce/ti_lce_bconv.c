@@ -174,6 +174,12 @@ void ti_lce_bconv_run(const struct ti_lce_bconv *conv, int32_t pixel_size, ti_lc
     }
 }
 
+/* A function of its own: an array for each product would take stack side by side. */
+static uint64_t elements(int32_t a, int32_t b, int32_t c, int32_t d)
+{
+    return ti_mul(ti_mul(ti_mul(ti_mul(1, a), b), c), d);
+}
+
 bool ti_lce_bconv_valid(const struct ti_step_view *step, const struct ti_lce_bconv *conv, int32_t depth,
                         int32_t element)
 {
@@ -187,18 +193,13 @@ bool ti_lce_bconv_valid(const struct ti_step_view *step, const struct ti_lce_bco
     }
 
     /* Twice the count fits an int32. */
-    const uint64_t bits = ti_elements((const int32_t[]){s->rows.filter, s->columns.filter, s->filter_depth, 64}, 4);
+    const uint64_t bits = elements(s->rows.filter, s->columns.filter, s->filter_depth, 64);
 
     return bits < TI_HUGE && ti_in_range(conv->outside, -1, 16 * s->filter_depth) &&
-           ti_elements((const int32_t[]){s->batch, s->rows.out, s->columns.out}, 3) < TI_HUGE &&
-           ti_place_holds(step->input[0],
-                          ti_elements((const int32_t[]){s->batch, s->rows.in, s->columns.in, s->in_depth}, 4), 4) &&
-           ti_place_holds(
-               step->input[1],
-               ti_elements((const int32_t[]){s->out_depth, s->rows.filter, s->columns.filter, s->filter_depth}, 4),
-               4) &&
-           ti_place_holds(step->output[0],
-                          ti_elements((const int32_t[]){s->batch, s->rows.out, s->columns.out, depth}, 4), element) &&
-           step->scratch_size >=
-               ti_elements((const int32_t[]){s->rows.filter, s->columns.filter, s->filter_depth, 4}, 4);
+           elements(s->batch, s->rows.out, s->columns.out, 1) < TI_HUGE &&
+           ti_place_holds(step->input[0], elements(s->batch, s->rows.in, s->columns.in, s->in_depth), 4) &&
+           ti_place_holds(step->input[1], elements(s->out_depth, s->rows.filter, s->columns.filter, s->filter_depth),
+                          4) &&
+           ti_place_holds(step->output[0], elements(s->batch, s->rows.out, s->columns.out, depth), element) &&
+           step->scratch_size >= elements(s->rows.filter, s->columns.filter, s->filter_depth, 4);
 }
