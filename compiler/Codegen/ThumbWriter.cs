@@ -317,6 +317,15 @@ internal sealed class ThumbWriter(string name)
 
     public void Vsub(Fp to, Fp a, Fp b) => Line($"vsub.f32 {to}, {a}, {b}");
 
+    /// <summary>what = what within -limit and limit.</summary>
+    public void LimitBoth(Reg what, Reg limit)
+    {
+        Limit(what, limit, low: false);
+        Line($"cmn {what}, {limit}");
+        Line($"it lt");
+        Line($"rsblt {what}, {limit}, #0");
+    }
+
     public void Cmp(Reg a, Reg b) => Line($"cmp {a}, {b}");
 
     public void Cmp(Reg a, int value) => Line($"cmp {a}, #{value}");

@@ -6,12 +6,13 @@ using TinyInfer.Compiler.Ops;
 namespace TinyInfer.Compiler.Codegen.FullyConnected;
 
 /// <summary>
-/// FULLY_CONNECTED with constant weights around zero and at least four inputs, whose sums stay below 2^30: also those too long for
-/// <see cref="DenseFamily"/>. No scratch, and nothing to expand before the first row.
+/// FULLY_CONNECTED of few rows with constant weights around zero and at least four inputs, whose sums stay below 2^30. No scratch, and nothing
+/// to expand before the first row, which more rows would share.
 /// </summary>
 internal sealed class StreamedFamily : IFamily
 {
     private const int FewestInputs = 4;
+    private const int MostRows = 6;
     private const long LargestSum = 1 << 30;
 
     public IEnumerable<Candidate> Match(Node node, Core core)
@@ -34,13 +35,16 @@ internal sealed class StreamedFamily : IFamily
                     Routine = StreamedRoutine.Of(shape, core),
                     Remark = "input unpacked beside the weights; both roundings of the reference",
                 },
-            ]);
+            ])
+        {
+            Variant = "input unpacked beside the weights",
+        };
     }
 
     // Of each row: bias, multiplier, what is added before the shift, shift.
     private static int[]? Table(PortableCall call)
     {
-        if (call["in_size"] < FewestInputs || call["weights_zero_point"] != 0 || call["input_zero_point"] != 0
+        if (call["in_size"] < FewestInputs || call["out_size"] > MostRows || call["weights_zero_point"] != 0 || call["input_zero_point"] != 0
             || call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } bias)
         {
             return null;

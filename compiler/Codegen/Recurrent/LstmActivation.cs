@@ -185,14 +185,8 @@ internal sealed class LstmActivation(ThumbWriter w, LstmCell cell)
     {
         if (cell.CellClip <= short.MaxValue)
         {
-            w.Constant(R(1), -cell.CellClip);
-            w.Limit(R(0), R(1), low: true);
-        }
-
-        if (cell.CellClip < short.MaxValue)
-        {
             w.Constant(R(1), cell.CellClip);
-            w.Limit(R(0), R(1), low: false);
+            w.LimitBoth(R(0), R(1));
         }
     }
 

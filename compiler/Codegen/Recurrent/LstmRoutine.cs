@@ -18,7 +18,7 @@ namespace TinyInfer.Compiler.Codegen.Recurrent;
 /// </code>
 /// When their number is odd, the first row comes alone, and what is computed for the one behind it is not used. h is the row of
 /// the output before. Operands: inputs are tensor, weights, recurrent weights where rows come by twos, sigmoid lines, h, c; outputs
-/// tensor, h, c; scratch the expanded inputs, the expanded h, and gates [units, 2, 4] of 16 bits.
+/// tensor, h, c; scratch the expanded inputs, the expanded h at once behind them, and gates [units, 2, 4] of 16 bits.
 /// </summary>
 internal sealed class LstmRoutine
 {
@@ -166,7 +166,12 @@ internal sealed class LstmRoutine
             _w.Halves(R(2), R(2), R(3));
             _w.Vmov(FirstGates, R(0));
             _w.Vmov(LastGates, R(2));
-            _w.Vmov(R(11), ExpandedHidden);
+
+            // Rescale takes r11 where sums are shifted.
+            if (_cell.Scales.Take(LstmCell.Gates).Any(scale => scale.Shift < 0))
+            {
+                _w.Vmov(R(11), ExpandedHidden);
+            }
         });
     }
 

@@ -13,11 +13,13 @@ internal sealed class LstmSums(ThumbWriter w)
     public const int ExpandedBytes = 8;
 
     private const int MostStraightGroups = 20;
-    private const int GroupsOfRound = 8;
+
+    /// <summary>Code of less than 1 KB, which the code cache of an M4's flash holds.</summary>
+    private const int GroupsOfRound = 16;
 
     /// <summary>
     /// Expands <paramref name="count"/> bytes from <paramref name="from"/> + <paramref name="offset"/> on; groups lie at r11, which moves on, V at
-    /// <paramref name="at"/> and B <paramref name="apart"/> bytes behind it, the next group at <paramref name="step"/>. r0-r6 and r9 are lost.
+    /// <paramref name="at"/> and B <paramref name="apart"/> bytes behind it, the next group at <paramref name="step"/>. r1-r9 are lost.
     /// </summary>
     public void Expand(Fp from, int offset, int count, int at, int apart, int step)
     {
@@ -25,13 +27,21 @@ internal sealed class LstmSums(ThumbWriter w)
         w.Add(R(9), R(9), offset, R(4));
         w.Constant(R(1), 127 | (127 << 16));
         w.Constant(R(2), unchecked((int)0xFF00FF00));
-        if (count / 4 > 0)
+        var pairs = count / 8;
+        w.Repeat(R(3), pairs, () =>
         {
-            w.Repeat(R(3), count / 4, () =>
-            {
-                w.LdrThenAdd(R(4), R(9), 4);
-                ExpandWord(at, apart, step);
-            });
+            w.Ldr(R(4), R(9));
+            w.Ldr(R(8), R(9), 4);
+            w.AddSmall(R(9), 8);
+            Spread(R(4), R(5), R(6));
+            Spread(R(8), R(7), R(8));
+            Store(2, at, apart, step);
+        });
+        if (count / 4 % 2 > 0)
+        {
+            w.LdrThenAdd(R(4), R(9), 4);
+            Spread(R(4), R(5), R(6));
+            Store(1, at, apart, step);
         }
 
         if (count % 4 > 0)
@@ -43,7 +53,8 @@ internal sealed class LstmSums(ThumbWriter w)
                 w.Orr(R(4), R(4), R(5), 8 * i);
             }
 
-            ExpandWord(at, apart, step);
+            Spread(R(4), R(5), R(6));
+            Store(1, at, apart, step);
         }
     }
 
@@ -95,21 +106,30 @@ internal sealed class LstmSums(ThumbWriter w)
         });
     }
 
-    private void ExpandWord(int at, int apart, int step)
+    private void Spread(Reg word, Reg v, Reg b)
     {
-        w.Sxtb16(R(5), R(4), 8);
-        w.Ssub16(R(5), R(5), R(1));
-        w.And(R(6), R(2), R(4), 8);
-        w.Ssub16(R(6), R(6), R(5));
+        w.Sxtb16(v, word, 8);
+        w.Ssub16(v, v, R(1));
+        w.And(b, R(2), word, 8);
+        w.Ssub16(b, b, v);
+    }
+
+    // V and B of the first word in r5 and r6, of the second in r7 and r8.
+    private void Store(int words, int at, int apart, int step)
+    {
         if (at == 0 && apart == 4 && step == ExpandedBytes)
         {
-            w.StmThenAdd(R(11), R(5), R(6));
+            w.StmThenAdd(R(11), [.. Enumerable.Range(5, 2 * words).Select(R)]);
             return;
         }
 
-        w.Str(R(5), R(11), at);
-        w.Str(R(6), R(11), at + apart);
-        w.AddSmall(R(11), step);
+        for (var word = 0; word < words; word++)
+        {
+            w.Str(R(5 + (2 * word)), R(11), (word * step) + at);
+            w.Str(R(6 + (2 * word)), R(11), (word * step) + at + apart);
+        }
+
+        w.AddSmall(R(11), words * step);
     }
 
     private void Loop(int groups, Fp end, Action<int> code)
