@@ -15,7 +15,8 @@ enum ti_integer_operation
 };
 
 /*
- * output[i] = clamp(a[i] operation b[i], min, max) on int32 that are not quantized. Results wrap, as they do in registers.
+ * output[i] = clamp(a[i] operation b[i], min, max) on int32 that are not quantized. Results wrap, as they do in
+ * registers.
  *
  * inputs[0] a  s32, walked as common/ti_broadcast.h says
  * inputs[1] b  s32

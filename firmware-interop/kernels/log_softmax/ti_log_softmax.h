@@ -5,8 +5,8 @@
 #include "../common/ti_check.h"
 
 /*
- * output[r, c] = (x[r, c] - m) - log(sum over j of exp(x[r, j] - m)), m the largest element of row r, every operation in
- * float and in this order.
+ * output[r, c] = (x[r, c] - m) - log(sum over j of exp(x[r, j] - m)), m the largest element of row r, every operation
+ * in float and in this order.
  *
  * inputs[0]  f32 [rows, depth]
  * outputs[0] f32 [rows, depth]

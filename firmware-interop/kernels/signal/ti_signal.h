@@ -5,8 +5,8 @@
 #include "../common/ti_check.h"
 
 /*
- * The audio front end of TFLite Micro (its operators SignalWindow .. SignalFilterBankLog), in fixed point. `wrap` keeps the
- * low bits, as a C conversion does; >> of a negative number rounds down; sums and products of u32 and u64 wrap.
+ * The audio front end of TFLite Micro (its operators SignalWindow .. SignalFilterBankLog), in fixed point. `wrap` keeps
+ * the low bits, as a C conversion does; >> of a negative number rounds down; sums and products of u32 and u64 wrap.
  */
 
 /*
@@ -24,9 +24,9 @@ struct ti_signal_window_params
 };
 
 /*
- * bits = 15 - (bits of the largest |x|), not below 0, and 0 when all are 0; output[i] = wrap16(x[i] << bits). The largest is
- * kept in an int16, as TFLite Micro does: |-32768| becomes -32768 there, which the next larger element replaces, and a
- * negative largest has 32 bits.
+ * bits = 15 - (bits of the largest |x|), not below 0, and 0 when all are 0; output[i] = wrap16(x[i] << bits). The
+ * largest is kept in an int16, as TFLite Micro does: |-32768| becomes -32768 there, which the next larger element
+ * replaces, and a negative largest has 32 bits.
  *
  * inputs[0] x s16 [count]
  * outputs[0]  s16 [count]; may be x
@@ -38,13 +38,14 @@ struct ti_signal_fft_auto_scale_params
 };
 
 /*
- * The first fft_length / 2 + 1 bins of the Fourier transform of every row, divided by fft_length, real and imaginary parts in
- * turn; rows are padded with zeros.
+ * The first fft_length / 2 + 1 bins of the Fourier transform of every row, divided by fft_length, real and imaginary
+ * parts in turn; rows are padded with zeros.
  *
- * n = fft_length / 2 complex numbers z[j] = (x[2j], x[2j + 1]) are transformed by decimation in time with radix 4, and radix 2
- * in the first pass where n is no power of 4. With round(v) = wrap16((v + 2^14) >> 15), a pass of radix p multiplies each part
- * of each operand by floor(32767 / p) and rounds, multiplies operands 1 .. p - 1 by their twiddles with one rounding a part,
- * and adds, wrapping. Then, with F(k) the transform and every part halved as round(v * 16383):
+ * n = fft_length / 2 complex numbers z[j] = (x[2j], x[2j + 1]) are transformed by decimation in time with radix 4, and
+ * radix 2 in the first pass where n is no power of 4. With round(v) = wrap16((v + 2^14) >> 15), a pass of radix p
+ * multiplies each part of each operand by floor(32767 / p) and rounds, multiplies operands 1 .. p - 1 by their twiddles
+ * with one rounding a part, and adds, wrapping. Then, with F(k) the transform and every part halved as round(v *
+ * 16383):
  *
  *   a = F(k) + conj(F(n - k)), b = (F(k) - conj(F(n - k))) * super[k - 1], k = 1 .. n / 2
  *   output[k] = (a + b) >> 1, output[n - k] = conj(a - b) >> 1
@@ -77,8 +78,8 @@ struct ti_signal_energy_params
 };
 
 /*
- * output[c] = sum of x[f] * weight over the band c + 1, plus sum of x[f] * unweight over the band c before it, where band b
- * is the `widths[b]` frequencies from starts[b] on, and its weights stand from weight_starts[b] on.
+ * output[c] = sum of x[f] * weight over the band c + 1, plus sum of x[f] * unweight over the band c before it, where
+ * band b is the `widths[b]` frequencies from starts[b] on, and its weights stand from weight_starts[b] on.
  *
  * inputs[0] x             u32 [bins]
  * inputs[1] weights       s16 [taps], constant like all that follow
@@ -96,7 +97,8 @@ struct ti_signal_filter_bank_params
 };
 
 /*
- * output[i] = root(x[i]) >> (bits & 31). root is rounded to nearest and kept to 16 bits for x < 2^32, to 32 bits otherwise.
+ * output[i] = root(x[i]) >> (bits & 31). root is rounded to nearest and kept to 16 bits for x < 2^32, to 32 bits
+ * otherwise.
  *
  * inputs[0] x    u64 [count]
  * inputs[1] bits s32 [1]
@@ -133,8 +135,8 @@ struct ti_signal_filter_bank_spectral_subtraction_params
 
 /*
  * snr = (x[i] * gain(noise[i])) >> snr_shift; output[i] = snr < 2^13 ? (snr * snr) >> 20 : (snr >> 6) - 64.
- * gain(v) is lut[v] for v <= 2; above, with b the bits of v, f the ten bits below the highest (zeros follow) and q the three
- * entries from 4 b - 6 on: wrap16(q[0] + (((((q[2] * f) >> 5) + (q[1] << 5)) * f + 2^14) >> 15)).
+ * gain(v) is lut[v] for v <= 2; above, with b the bits of v, f the ten bits below the highest (zeros follow) and q the
+ * three entries from 4 b - 6 on: wrap16(q[0] + (((((q[2] * f) >> 5) + (q[1] << 5)) * f + 2^14) >> 15)).
  *
  * inputs[0] x     u32 [count]
  * inputs[1] noise u32 [count]

@@ -45,8 +45,7 @@ static bool check(const struct ti_step_view *step)
     const struct ti_signal_filter_bank_log_params *const p = step->params;
 
     return ti_counts(step, 2, 1) && ti_in_range(p->correction_bits, 0, 31) &&
-           ti_place_holds(step->input[0], ti_mul(1, p->count), 4) &&
-           ti_place_holds(step->input[1], TABLE_ENTRIES, 2) &&
+           ti_place_holds(step->input[0], ti_mul(1, p->count), 4) && ti_place_holds(step->input[1], TABLE_ENTRIES, 2) &&
            ti_place_holds(step->output[0], ti_mul(1, p->count), 2);
 }
 

@@ -27,8 +27,7 @@ void ti_svdf_features(int32_t products[4], const struct ti_svdf *layer, const in
     }
     for (int32_t i = 0; i < count; i++)
     {
-        products[i] =
-            ti_multiply_by_quantized_multiplier(products[i], layer->feature_multiplier, layer->feature_shift);
+        products[i] = ti_multiply_by_quantized_multiplier(products[i], layer->feature_multiplier, layer->feature_shift);
     }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs the model that `compile` has written as C and assembly on an emulated board: inputs.bin has the inputs of RUNS invocations,
- * outputs.bin gets the outputs; every invocation starts from reset state. MODEL, MODEL_HEADER, INPUT_BYTES and OUTPUT_BYTES are as
- * in main.c.
+ * Runs the model that `compile` has written as C and assembly on an emulated board: inputs.bin has the inputs of RUNS
+ * invocations, outputs.bin gets the outputs; every invocation starts from reset state. MODEL, MODEL_HEADER, INPUT_BYTES
+ * and OUTPUT_BYTES are as in main.c.
  */
 #include <string.h>
 
