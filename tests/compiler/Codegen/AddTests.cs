@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Additions alone, of an input and itself, and between convolutions, which may choose the layout of each operand and of the sum.</summary>
 public sealed class AddTests
 {
-    private const int Chains = 60;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 60;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]

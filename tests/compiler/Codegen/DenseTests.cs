@@ -9,7 +9,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Generated fully connected layers, alone, in pairs and behind a convolution.</summary>
 public sealed class DenseTests
 {
-    private const int Chains = 140;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 140;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1, false)]

@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Copies alone and around convolutions, which may choose layouts; products and sums with operands that are repeated.</summary>
 public sealed class MovementTests
 {
-    private const int Chains = 120;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 120;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]

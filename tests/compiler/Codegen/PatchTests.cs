@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Convolutions and matrix products of int16, and of int8 where sums or weights are too large for the other families.</summary>
 public sealed class PatchTests
 {
-    private const int Chains = 100;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 100;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]

@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>Pools and tables alone and between convolutions, which may choose the layouts around them.</summary>
 public sealed class PoolTests
 {
-    private const int Chains = 80;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 80;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]

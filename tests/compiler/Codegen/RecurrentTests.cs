@@ -9,7 +9,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <summary>What streaming and recurrent networks are made of: LSTM cells, and columns behind each other.</summary>
 public sealed class RecurrentTests
 {
-    private const int Chains = 50;
+    private static readonly int Chains = Toolchain.IsFull ? 500 : 50;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1, false)]
