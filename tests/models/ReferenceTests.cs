@@ -14,16 +14,23 @@ namespace TinyInfer.Models.Tests;
 /// </summary>
 public sealed class ReferenceTests
 {
-    public static TheoryData<string> OwnModels => [.. Own];
+    /// <summary>Gets those that are one chain of layers, as the reference is.</summary>
+    public static TheoryData<string> OwnModels => [.. Own.Where(path => !HasSubgraphs(path))];
 
-    /// <summary>Gets those without operators that the library does not have.</summary>
-    public static TheoryData<string> ModelsOfTheLibrary => [.. Own.Where(path => !HasCustomOperators(path))];
+    /// <summary>Gets those that choose between subgraphs.</summary>
+    public static TheoryData<string> ModelsWithSubgraphs => [.. Own.Where(HasSubgraphs)];
+
+    /// <summary>Gets chains without operators that the library does not have.</summary>
+    public static TheoryData<string> ModelsOfTheLibrary => [.. Own.Where(path => !HasSubgraphs(path) && !HasCustomOperators(path))];
 
     private static IEnumerable<string> Own => Directory.EnumerateFiles(Path.Combine(Checkout.Root, "models"), "*.tflite", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Checkout.Root, path)).Order(StringComparer.Ordinal);
 
-    private static bool HasCustomOperators(string path) =>
-        TfliteReader.Read(File.ReadAllBytes(Path.Combine(Checkout.Root, path))).Subgraphs.Any(graph => graph.Operators.Any(op => op.CustomName is not null));
+    private static bool HasSubgraphs(string path) => Read(path).Subgraphs.Count > 1;
+
+    private static bool HasCustomOperators(string path) => Read(path).Subgraphs.Any(graph => graph.Operators.Any(op => op.CustomName is not null));
+
+    private static TfliteModel Read(string path) => TfliteReader.Read(File.ReadAllBytes(Path.Combine(Checkout.Root, path)));
 
     [CorpusFact]
     public void Equals_tflite_micro_on_published_models()
@@ -53,6 +60,21 @@ public sealed class ReferenceTests
         for (var k = 0; k < count; k++)
         {
             Assert.Equal(Bytes(cases, $"out{k}.bin"), network.Run(Bytes(cases, $"in{k}.bin"), Rules.Micro));
+        }
+    }
+
+    [LibraryTheory]
+    [MemberData(nameof(ModelsWithSubgraphs))]
+    public void The_committed_cases_are_the_librarys(string path)
+    {
+        var cases = Path.Combine(Checkout.Root, Path.GetDirectoryName(path)!, "cases");
+        var count = Directory.GetFiles(cases, "in*.bin").Length;
+        using var oracle = new TensorFlowLite(TensorFlowLite.Find(Checkout.Root)!, File.ReadAllBytes(Path.Combine(Checkout.Root, path)));
+
+        Assert.True(count >= 12, $"only {count} cases in '{cases}'");
+        for (var k = 0; k < count; k++)
+        {
+            Assert.Equal(Bytes(cases, $"out{k}.bin"), oracle.Run(Bytes(cases, $"in{k}.bin")));
         }
     }
 
