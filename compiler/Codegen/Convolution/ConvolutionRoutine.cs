@@ -200,6 +200,7 @@ internal sealed class ConvolutionRoutine
             {
                 _w.Add(R(12), R(12), -step, R(8));
                 _w.Add(Out, -outStep, R(8), R(9));
-            } : null);
+            }
+        : null);
     }
 }

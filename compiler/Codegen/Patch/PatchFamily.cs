@@ -59,7 +59,8 @@ internal sealed class PatchFamily : IFamily
 
         var fill = unchecked((byte)zeroPoint * 0x01010101);
         var shape = new PatchShape(
-            call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], groupDepth, bias.Length, fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"]) { Left = PatchOutput.LeftOf(scales) };
+            call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], groupDepth, bias.Length, fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"])
+        { Left = PatchOutput.LeftOf(scales) };
         return Offered(node, operand, shape, [.. effective.Select(b => (int)b)], scales);
     }
 
@@ -82,7 +83,8 @@ internal sealed class PatchFamily : IFamily
 
         var shape = new PatchShape(
             call["shape.batch"], Axis(call, "shape.rows"), Axis(call, "shape.columns"), call["shape.in_depth"], call["shape.filter_depth"], call["shape.out_depth"], 0,
-            isWide ? PatchOutputKind.S16Wide : PatchOutputKind.S16, 0, call["to.min"], call["to.max"]) { Raised = raised, Left = isWide ? null : PatchOutput.LeftOf(scales) };
+            isWide ? PatchOutputKind.S16Wide : PatchOutputKind.S16, 0, call["to.min"], call["to.max"])
+        { Raised = raised, Left = isWide ? null : PatchOutput.LeftOf(scales) };
         return Offered(node, call.Input(1), shape, [.. bias.Select(b => (int)b)], scales);
     }
 
