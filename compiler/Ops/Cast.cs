@@ -20,6 +20,10 @@ internal sealed record Cast : Op
 
     public override bool CanOverwrite(Node node, int input) => node.Output.Type.Size() <= node.Input.Type.Size();
 
+    /// <summary>Integers of one size have the same bytes, signed or not.</summary>
+    public override int? ViewOffset(Node node, int output) =>
+        node.Input.Type == node.Output.Type || (IsInteger(node.Input) && IsInteger(node.Output) && node.Input.Type.Size() == node.Output.Type.Size()) ? 0 : null;
+
     public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node)
     {
         if (!node.Input.IsConstant)
@@ -40,6 +44,8 @@ internal sealed record Cast : Op
             [node.Input],
             [node.Output]),
     ];
+
+    private static bool IsInteger(Value value) => value.Type is not (ElementType.F32 or ElementType.Bool);
 
     private static byte[] Converted(byte[] element, ElementType from, ElementType to)
     {

@@ -6,9 +6,23 @@
 /* The low bytes of the value: little-endian, like everything in an image. */
 static void store(uint8_t *output, int64_t value, int32_t size)
 {
-    for (int32_t i = 0; i < size; i++)
+    const int16_t s16 = (int16_t)value;
+    const int32_t s32 = (int32_t)value;
+
+    switch (size)
     {
-        output[i] = (uint8_t)((uint64_t)value >> (8 * i));
+    case 1:
+        *output = (uint8_t)value;
+        break;
+    case 2:
+        memcpy(output, &s16, sizeof s16);
+        break;
+    case 4:
+        memcpy(output, &s32, sizeof s32);
+        break;
+    default:
+        memcpy(output, &value, sizeof value);
+        break;
     }
 }
 

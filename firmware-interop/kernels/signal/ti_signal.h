@@ -168,13 +168,7 @@ struct ti_signal_filter_bank_log_params
 /* Bits of a number up to its highest one; 32 for 0. */
 static inline uint32_t ti_signal_bits(uint32_t x)
 {
-    uint32_t bits = x == 0 ? 32 : 0;
-
-    for (; x != 0; x >>= 1)
-    {
-        bits++;
-    }
-    return bits;
+    return x == 0 ? 32 : 32 - (uint32_t)__builtin_clz(x);
 }
 
 extern const struct ti_kernel ti_signal_window;

@@ -1,134 +1,136 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_signal.h"
 
+/* As stored. */
 struct complex
 {
     int16_t re;
     int16_t im;
 };
 
-static int16_t wrap16(int32_t value)
+/* In registers. */
+struct point
 {
-    return (int16_t)(uint16_t)value;
+    int32_t re;
+    int32_t im;
+};
+
+static inline struct complex stored(int32_t re, int32_t im)
+{
+    return (struct complex){(int16_t)(uint16_t)re, (int16_t)(uint16_t)im};
 }
 
-static int16_t rounded(uint32_t product)
+static inline int32_t rounded(int32_t product)
 {
-    return wrap16((int32_t)(product + (1U << 14)) >> 15);
+    return (product + (1 << 14)) >> 15;
 }
 
-static struct complex scaled(struct complex a, int32_t factor)
+static inline struct point scaled(int32_t re, int32_t im, int32_t factor)
 {
-    return (struct complex){rounded((uint32_t)(a.re * factor)), rounded((uint32_t)(a.im * factor))};
+    return (struct point){rounded(re * factor), rounded(im * factor)};
 }
 
-static struct complex times(struct complex a, struct complex b)
+/* What is at most 2^14 does not need to wrap, and 2^15 - 1 times it is itself. */
+static inline struct point times(struct point a, struct complex b)
 {
-    return (struct complex){rounded((uint32_t)(a.re * b.re) - (uint32_t)(a.im * b.im)),
-                            rounded((uint32_t)(a.re * b.im) + (uint32_t)(a.im * b.re))};
+    return (struct point){rounded(a.re * b.re - a.im * b.im), rounded(a.re * b.im + a.im * b.re)};
 }
 
-static struct complex plus(struct complex a, struct complex b)
+/* The operand at one digit of the first pass, scaled; nothing is behind the row. */
+static inline struct point operand(const int16_t *x, int32_t at, int32_t in_length, int32_t factor)
 {
-    return (struct complex){wrap16(a.re + b.re), wrap16(a.im + b.im)};
+    return scaled(2 * at < in_length ? x[2 * at] : 0, 2 * at + 1 < in_length ? x[2 * at + 1] : 0, factor);
 }
 
-static struct complex minus(struct complex a, struct complex b)
+static inline void join2(struct complex *z, struct point a, struct point b)
 {
-    return (struct complex){wrap16(a.re - b.re), wrap16(a.im - b.im)};
+    z[0] = stored(a.re + b.re, a.im + b.im);
+    z[1] = stored(a.re - b.re, a.im - b.im);
 }
 
-/* Where element `at` of the transform's first pass comes from: its digits, radix 4 ones first, in reverse order. */
-static int32_t source(int32_t at, int32_t n)
+static inline void join4(struct complex *z, int32_t m, struct point a, struct point b, struct point c, struct point d)
 {
+    const struct point even = {a.re + c.re, a.im + c.im};
+    const struct point odd = {a.re - c.re, a.im - c.im};
+    const struct point sum = {b.re + d.re, b.im + d.im};
+    const struct point difference = {b.re - d.re, b.im - d.im};
+
+    z[0] = stored(even.re + sum.re, even.im + sum.im);
+    z[2 * m] = stored(even.re - sum.re, even.im - sum.im);
+    z[m] = stored(odd.re + difference.im, odd.im - difference.re);
+    z[3 * m] = stored(odd.re - difference.im, odd.im + difference.re);
+}
+
+/*
+ * The first pass, whose twiddles are one. Elements come in the order of their digits, the first pass's highest,
+ * reversed; adding one to such a number carries downwards. Returns the radix.
+ */
+static int32_t first_pass(struct complex *z, const int16_t *x, int32_t n, int32_t in_length)
+{
+    const int32_t radix = (n & 0x55555555) != 0 ? 4 : 2;
+    const int32_t step = n / radix;
     int32_t from = 0;
 
-    for (int32_t weight = 1, size = n; size > 1;)
+    for (int32_t at = 0; at < n; at += radix)
     {
-        const int32_t radix = size % 4 == 0 ? 4 : 2;
+        if (radix == 4)
+        {
+            join4(z + at, 1, operand(x, from, in_length, INT16_MAX / 4),
+                  operand(x, from + step, in_length, INT16_MAX / 4),
+                  operand(x, from + 2 * step, in_length, INT16_MAX / 4),
+                  operand(x, from + 3 * step, in_length, INT16_MAX / 4));
+        }
+        else
+        {
+            join2(z + at, operand(x, from, in_length, INT16_MAX / 2),
+                  operand(x, from + step, in_length, INT16_MAX / 2));
+        }
 
-        size /= radix;
-        from += at / size * weight;
-        at %= size;
-        weight *= radix;
+        int32_t one = step / 4;
+        for (; one > 0 && (from & (3 * one)) == 3 * one; one /= 4)
+        {
+            from -= 3 * one;
+        }
+        from += one;
     }
-    return from;
-}
-
-static void radix2(struct complex *z, int32_t n)
-{
-    const struct complex one = {INT16_MAX, 0};
-
-    for (int32_t i = 0; i < n; i += 2)
-    {
-        const struct complex a = scaled(z[i], INT16_MAX / 2);
-        const struct complex b = times(scaled(z[i + 1], INT16_MAX / 2), one);
-
-        z[i] = plus(a, b);
-        z[i + 1] = minus(a, b);
-    }
+    return radix;
 }
 
 /* Joins four transforms of m elements each. */
 static void radix4(struct complex *z, int32_t m, int32_t stride, const struct complex *twiddles)
 {
+    const int32_t quarter = INT16_MAX / 4;
+
     for (int32_t k = 0; k < m; k++)
     {
-        const struct complex a = scaled(z[k], INT16_MAX / 4);
-        const struct complex b = times(scaled(z[k + m], INT16_MAX / 4), twiddles[k * stride]);
-        const struct complex c = times(scaled(z[k + 2 * m], INT16_MAX / 4), twiddles[2 * k * stride]);
-        const struct complex d = times(scaled(z[k + 3 * m], INT16_MAX / 4), twiddles[3 * k * stride]);
-        const struct complex even = plus(a, c);
-        const struct complex odd = minus(a, c);
-        const struct complex sum = plus(b, d);
-        const struct complex difference = minus(b, d);
+        const struct complex *const x = z + k;
 
-        z[k] = plus(even, sum);
-        z[k + 2 * m] = minus(even, sum);
-        z[k + m] = (struct complex){wrap16(odd.re + difference.im), wrap16(odd.im - difference.re)};
-        z[k + 3 * m] = (struct complex){wrap16(odd.re - difference.im), wrap16(odd.im + difference.re)};
-    }
-}
-
-static void transform(struct complex *z, int32_t n, const struct complex *twiddles)
-{
-    int32_t m = 1;
-
-    for (int32_t size = n; size > 1; size /= 4)
-    {
-        if (size == 2)
-        {
-            radix2(z, n);
-            m = 2;
-        }
-    }
-    for (; m < n; m *= 4)
-    {
-        for (int32_t block = 0; block < n; block += 4 * m)
-        {
-            radix4(z + block, m, n / (4 * m), twiddles);
-        }
+        join4(z + k, m, scaled(x[0].re, x[0].im, quarter),
+              times(scaled(x[m].re, x[m].im, quarter), twiddles[k * stride]),
+              times(scaled(x[2 * m].re, x[2 * m].im, quarter), twiddles[2 * k * stride]),
+              times(scaled(x[3 * m].re, x[3 * m].im, quarter), twiddles[3 * k * stride]));
     }
 }
 
 /* The transform of a real row from that of its even and odd elements. */
 static void separate(struct complex *output, const struct complex *z, int32_t n, const struct complex *super)
 {
-    const struct complex first = scaled(z[0], INT16_MAX / 2);
+    const int32_t half = INT16_MAX / 2;
+    const struct point first = scaled(z[0].re, z[0].im, half);
 
-    output[0] = (struct complex){wrap16(first.re + first.im), 0};
-    output[n] = (struct complex){wrap16(first.re - first.im), 0};
+    output[0] = stored(first.re + first.im, 0);
+    output[n] = stored(first.re - first.im, 0);
 
     for (int32_t k = 1; k <= n / 2; k++)
     {
-        const struct complex mirrored = {z[n - k].re, wrap16(-z[n - k].im)};
-        const struct complex near = scaled(z[k], INT16_MAX / 2);
-        const struct complex far = scaled(mirrored, INT16_MAX / 2);
-        const struct complex a = plus(near, far);
-        const struct complex b = times(minus(near, far), super[k - 1]);
+        const struct point near = scaled(z[k].re, z[k].im, half);
+        const struct point far = scaled(z[n - k].re, (int16_t)-z[n - k].im, half);
+        const struct point b = times((struct point){near.re - far.re, near.im - far.im}, super[k - 1]);
+        const struct complex turned = stored(b.re, b.im);
+        const struct point a = {near.re + far.re, near.im + far.im};
 
-        output[k] = (struct complex){wrap16((a.re + b.re) >> 1), wrap16((a.im + b.im) >> 1)};
-        output[n - k] = (struct complex){wrap16((a.re - b.re) >> 1), wrap16((b.im - a.im) >> 1)};
+        output[k] = stored((a.re + turned.re) >> 1, (a.im + turned.im) >> 1);
+        output[n - k] = stored((a.re - turned.re) >> 1, (turned.im - a.im) >> 1);
     }
 }
 
@@ -142,14 +144,13 @@ static void run(const void *params, const void *const *inputs, void *const *outp
 
     for (int32_t r = 0; r < p->rows; r++)
     {
-        for (int32_t i = 0; i < n; i++)
+        for (int32_t m = first_pass(z, x, n, p->in_length); m < n; m *= 4)
         {
-            const int32_t from = 2 * source(i, n);
-
-            z[i].re = from < p->in_length ? x[from] : 0;
-            z[i].im = from + 1 < p->in_length ? x[from + 1] : 0;
+            for (int32_t block = 0; block < n; block += 4 * m)
+            {
+                radix4(z + block, m, n / (4 * m), inputs[1]);
+            }
         }
-        transform(z, n, inputs[1]);
         separate(output, z, n, inputs[2]);
         x += p->in_length;
         output += n + 1;
