@@ -7,7 +7,7 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 
 /// <summary>
 /// CONV_2D without dilation and groups, 1x1 and larger, directly: two pixels by four channels at a time on raw words of input. Serves every
-/// stride, padding and number of channels with runs of at least four bytes.
+/// stride, padding and number of channels with runs of at least four bytes; FULLY_CONNECTED of several rows too.
 /// </summary>
 internal sealed class ConvolutionFamily : IFamily
 {

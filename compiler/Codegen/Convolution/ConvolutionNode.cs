@@ -38,7 +38,7 @@ internal sealed class ConvolutionNode
         var (rows, columns) = (call["rows.dilation"] == 1 || call["rows.filter"] == 1, call["columns.dilation"] == 1 || call["columns.filter"] == 1);
         if (!rows || !columns || call["filter_depth"] != depth || depth * call["columns.filter"] < 4
             || call.Constant<sbyte>(1) is not { } weights || !WeightBlock.Fits(weights) || call.Constant<int>(2) is not { } bias
-            || (call["batch"] > 1 && !(IsPointwise(call) && depth == node.Input.Shape[3]))
+            || (call["batch"] > 1 && !(IsPointwise(call) && depth == node.Input.Shape[-1]))
             || PixelStepOf(call) > LargestPixelStep)
         {
             return null;
@@ -48,7 +48,7 @@ internal sealed class ConvolutionNode
         var effective = bias.Select((b, o) => b - ((long)call["input_zero_point"] * weights.AsSpan(o * kernel, kernel).ToArray().Sum(weight => weight))).ToArray();
         AccumulatorRange[] ranges = [.. effective.Select((b, o) => AccumulatorRange.Of(weights.AsSpan(o * kernel, kernel), b))];
         var stage = OutputStage.Search(ranges, call.Scales(3), call["zero_point"], call["min"], call["max"]);
-        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[3], weights, [.. effective.Select(b => (int)b)], stage, windows);
+        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[-1], weights, [.. effective.Select(b => (int)b)], stage, windows);
     }
 
     /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>

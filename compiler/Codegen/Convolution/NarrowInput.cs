@@ -12,6 +12,7 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <item>runs below four bytes: filters of more columns;</item>
 /// <item>a depthwise convolution of one channel: a convolution, its weights transposed.</item>
 /// </list>
+/// So is a fully connected layer of several rows: a convolution of single pixels.
 /// <see cref="WindowInput"/> is another way.
 /// </summary>
 internal static class NarrowInput
@@ -23,15 +24,45 @@ internal static class NarrowInput
     public static PortableCall? Of(Node node) => Packed(Calls(node));
 
     /// <summary>The same as its windows, or null.</summary>
-    public static WindowInput? Windows(Node node) => Calls(node) is [var call] ? WindowInput.Of(new PortableCall(call)) : null;
+    public static WindowInput? Windows(Node node) => node.Op is not Ops.FullyConnected && Calls(node) is [var call] ? WindowInput.Of(new PortableCall(call)) : null;
 
     private static IReadOnlyList<KernelCall> Calls(Node node) => node.Op switch
     {
         _ when node.Inputs is not [{ Type: ElementType.S8 }, ..] => [],
         Conv2D => node.Op.Lower(node),
         DepthwiseConv2D when node.Input.Shape[3] == 1 => Transposed(node.Op.Lower(node)),
+        Ops.FullyConnected => Pixels(node),
         _ => [],
     };
+
+    private static IReadOnlyList<KernelCall> Pixels(Node node)
+    {
+        if (node.Op.Lower(node) is not [{ Kernel: "fully_connected_s8" } call])
+        {
+            return [];
+        }
+
+        var dense = new PortableCall(call);
+        var (rows, depth) = (dense["batch"], dense["in_size"]);
+        if (rows < 2 || depth != node.Input.Shape[-1] || dense["weights_zero_point"] != 0 || dense["input_zero_point"] != 0)
+        {
+            return [];
+        }
+
+        Window Single(int pixels) => new(pixels, pixels, 1, 1, 1, Tflite.Padding.VALID);
+        return
+        [
+            call with
+            {
+                Parameters =
+                [
+                    ("batch", 1), .. Single(1).Fields("rows"), .. Single(rows).Fields("columns"),
+                    ("in_depth", depth), ("filter_depth", depth), ("out_depth", dense["out_size"]),
+                    .. call.Parameters.Where(field => field.Name is "input_zero_point" or "zero_point" or "min" or "max"),
+                ],
+            },
+        ];
+    }
 
     private static IReadOnlyList<KernelCall> Transposed(IReadOnlyList<KernelCall> calls)
     {

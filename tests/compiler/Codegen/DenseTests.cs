@@ -36,4 +36,18 @@ public sealed class DenseTests
         var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), Goal.Flash);
         Assert.True(generated > Long * 3 / 4, $"only {generated} of {Long} layers ran on generated code");
     }
+
+    /// <summary>Rows enough to be computed two at a time, as the pixels of a convolution.</summary>
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 7)]
+    [InlineData("cortex-m7", 8)]
+    public void Random_layers_of_many_rows_are_exact(string target, int seed)
+    {
+        const int Many = 40;
+        var graph = RandomLayers.Chains(seed, Many, layers => layers.Dense(layers.Input(layers.Pick(2, 31, 60, 97), layers.Pick(4, 5, 6, 7, 8, 19, 30, 32, 64, 67))));
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        var generated = GeneratedCode.SameAsPortable(graph, machine, Goal.Latency);
+        var pixels = CoreProgram.For(machine.Core, graph, Goal.Latency)!.Schedule.Steps.Count(step => step.Call.Kernel == "convolution");
+        Assert.True(generated > Many * 3 / 4 && pixels > 0, $"{generated} of {Many} layers ran on generated code, {pixels} of them as convolutions");
+    }
 }
