@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <string.h>
 
-static const double LN2 = 0.69314718055994530942;
-
 static double from_bits(uint64_t bits)
 {
     double value;
@@ -13,25 +11,64 @@ static double from_bits(uint64_t bits)
     return value;
 }
 
-/* x = k ln 2 + r with |r| at most ln 2 / 2; e^r by its series, whose 15th term is below 2^-62. */
+/* floor(a b / 2^64), at most two below it. */
+static int64_t high_product(int64_t a, int64_t b)
+{
+    const int32_t a_high = (int32_t)(a >> 32);
+    const int32_t b_high = (int32_t)(b >> 32);
+    const int64_t a_low = (uint32_t)a;
+    const int64_t b_low = (uint32_t)b;
+
+    return (int64_t)a_high * b_high + (a_high * b_low >> 32) + (b_high * a_low >> 32);
+}
+
+/* x * 2^52, cut off; |x| below 2^11. */
+static int64_t to_fixed(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+
+    const int32_t exponent = (int32_t)(bits >> 52 & 0x7FF) - 1023;
+    const uint64_t mantissa = (bits & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
+    const uint64_t magnitude = exponent >= 0 ? mantissa << exponent : exponent > -53 ? mantissa >> -exponent : 0;
+    return bits >> 63 != 0 ? -(int64_t)magnitude : (int64_t)magnitude;
+}
+
+/*
+ * x = k ln 2 + r with |r| at most 0.35; e^r by its series, whose 14th term is below 2^-57. In integers, because a
+ * double costs a core without a double-precision FPU some hundred cycles an operation: r in units of 2^-64, its
+ * products with k ln 2 modulo 2^64, sums in units of 2^-62.
+ */
 double ti_exp(double x)
 {
+    static const uint64_t LN2_64 = UINT64_C(0xB17217F7D1CF79AC);
+    static const int64_t PER_LN2_30 = 0x5C551D95;
+    static const int64_t series[] = {
+        /* 2^62 / n! */
+        0x4000000000000000, 0x4000000000000000, 0x2000000000000000, 0xAAAAAAAAAAAAAAB, 0x2AAAAAAAAAAAAAB,
+        0x88888888888889,   0x16C16C16C16C17,   0x3403403403403,    0x680680680680,    0xB8EF1D2AB64,
+        0x127E4FB778A,      0x1AE64567F5,       0x23DDB1DFF,        0x2C248C27,
+    };
+
     if (x != x)
     {
         return x;
     }
-    x = x < -700 ? -700 : x > 700 ? 700 : x;
 
-    const double scaled = x / LN2;
-    const int32_t k = (int32_t)(scaled + (scaled < 0 ? -0.5 : 0.5));
-    const double r = x - k * LN2;
-    double sum = 1;
+    const int64_t fixed = to_fixed(x < -700 ? -700 : x > 700 ? 700 : x);
+    const int32_t k = (int32_t)(((fixed >> 32) * PER_LN2_30 + (INT64_C(1) << 49)) >> 50);
+    const int64_t r = (int64_t)(((uint64_t)fixed << 12) - (uint64_t)(int64_t)k * LN2_64);
+    int64_t sum = series[13];
 
-    for (int32_t n = 14; n > 0; n--)
+    for (int32_t n = 12; n >= 0; n--)
     {
-        sum = 1 + sum * r / n;
+        sum = series[n] + high_product(sum, r);
     }
-    return sum * from_bits((uint64_t)(k + 1023) << 52);
+
+    /* Between 2^61.4 and 2^62.6: the leading one is bit 61 or 62, and adds one to the exponent before it. */
+    const uint64_t low_bits = sum >> 62 != 0 ? 10 : 9;
+    const uint64_t mantissa = ((uint64_t)sum + (UINT64_C(1) << (low_bits - 1))) >> low_bits;
+    return from_bits((((uint64_t)(k + 1012) + low_bits) << 52) + mantissa);
 }
 
 float ti_expf(float x)
@@ -105,5 +142,5 @@ float ti_logf(float x)
     {
         sum = sum * s * s + 1.0 / n;
     }
-    return (float)(2 * s * sum + e * LN2);
+    return (float)(2 * s * sum + e * 0.69314718055994530942);
 }
