@@ -27,14 +27,14 @@ internal sealed record TableCopy(IReadOnlyList<int[]> Tables, int RunLength) : M
     }
 
     /// <param name="tables">For each dimension of the output, the input offset of each position.</param>
-    /// <returns>A strided copy when every table steps evenly.</returns>
+    /// <returns>A strided copy when every table steps evenly, with each position taken once or equally often.</returns>
     public static Movement Of(IReadOnlyList<int[]> tables)
     {
-        if (tables.All(StepsEvenly))
+        var steps = tables.Select(Steps).ToArray();
+        if (Array.TrueForAll(steps, step => step is not null))
         {
-            int[] shape = [.. tables.Select(table => table.Length)];
-            var steps = tables.Select(table => table.Length > 1 ? table[1] - table[0] : 0);
-            return StridedCopy.Of(shape, tables.Sum(table => table[0]), [.. steps], 0, new Shape(shape).Strides());
+            int[] shape = [.. steps.SelectMany(step => new[] { step!.Value.Count, step.Value.Times })];
+            return StridedCopy.Of(shape, tables.Sum(table => table[0]), [.. steps.SelectMany(step => new[] { step!.Value.Step, 0 })], 0, new Shape(shape).Strides());
         }
 
         var (inner, run) = (tables.Count, 1);
@@ -68,6 +68,16 @@ internal sealed record TableCopy(IReadOnlyList<int[]> Tables, int RunLength) : M
             [output]);
     }
 
-    private static bool StepsEvenly(int[] table) =>
-        table.Length < 3 || table.Zip(table.Skip(1), (a, b) => b - a).All(step => step == table[1] - table[0]);
+    // An even table: each of Count offsets stands there Times times.
+    private static (int Count, int Times, int Step)? Steps(int[] table)
+    {
+        var times = table.TakeWhile(offset => offset == table[0]).Count();
+        if (table.Length % times != 0)
+        {
+            return null;
+        }
+
+        var step = table.Length > times ? table[times] - table[0] : 0;
+        return table.Index().All(entry => entry.Item == table[0] + (entry.Index / times * step)) ? (table.Length / times, times, step) : null;
+    }
 }

@@ -9,15 +9,10 @@ namespace TinyInfer.Compiler.Codegen.Movement;
 /// </summary>
 internal sealed class CopyRoutine(ThumbWriter w, CopyShape shape)
 {
-    private static readonly Reg From = R(0);
-    private static readonly Reg To = R(1);
-    private static readonly Reg Counter = R(12);
-    private static readonly Reg Spare = R(8);
-
-    /// <summary>r8 and r10 belong to the loops.</summary>
-    private static readonly Reg[] Words = [R(2), R(3), R(4), R(5), R(6), R(7), R(9), R(11)];
-
-    private static int BlockBytes => sizeof(int) * Words.Length;
+    private static readonly Reg From = RunCode.From;
+    private static readonly Reg To = RunCode.To;
+    private static readonly Reg Spare = RunCode.Spare;
+    private readonly RunCode _runs = new(w, shape.IsAligned);
 
     private bool IsShort => shape.Run <= CopyShape.ShortRun;
 
@@ -78,109 +73,11 @@ internal sealed class CopyRoutine(ThumbWriter w, CopyShape shape)
     {
         if (!IsShort)
         {
-            LongRun();
+            _runs.Copy(shape.Run);
             return;
         }
 
         var inner = shape.Axes.Count > 0 ? shape.Axes[^1] : default;
-        var pieces = Enumerable.Range(0, count).SelectMany(item => Pieces(shape.Run).Select(piece => (piece.Size, In: (item * inner.In) + piece.At, Out: (item * inner.Out) + piece.At)));
-        foreach (var together in pieces.Chunk(Words.Length))
-        {
-            foreach (var (piece, word) in together.Zip(Words))
-            {
-                Load(word, piece.Size, piece.In);
-            }
-
-            foreach (var (piece, word) in together.Zip(Words))
-            {
-                Store(word, piece.Size, piece.Out);
-            }
-        }
-    }
-
-    private void LongRun()
-    {
-        w.Repeat(Counter, shape.Run / BlockBytes, () =>
-        {
-            if (shape.IsAligned)
-            {
-                w.LdmThenAdd(From, Words);
-                w.StmThenAdd(To, Words);
-                return;
-            }
-
-            for (var i = 0; i < Words.Length; i++)
-            {
-                w.Ldr(Words[i], From, sizeof(int) * i);
-            }
-
-            for (var i = 0; i < Words.Length; i++)
-            {
-                w.Str(Words[i], To, sizeof(int) * i);
-            }
-
-            w.AddSmall(From, BlockBytes);
-            w.AddSmall(To, BlockBytes);
-        });
-
-        var (rest, pieces) = (shape.Run % BlockBytes, Pieces(shape.Run % BlockBytes).ToArray());
-        foreach (var together in pieces.Chunk(Words.Length))
-        {
-            foreach (var (piece, word) in together.Zip(Words))
-            {
-                Load(word, piece.Size, piece.At);
-            }
-
-            foreach (var (piece, word) in together.Zip(Words))
-            {
-                Store(word, piece.Size, piece.At);
-            }
-        }
-
-        w.Add(From, From, rest, Spare);
-        w.Add(To, To, rest, Spare);
-    }
-
-    // Words, then what is left of the run.
-    private static IEnumerable<(int At, int Size)> Pieces(int bytes)
-    {
-        for (var at = 0; at < bytes;)
-        {
-            var size = bytes - at >= 4 ? 4 : bytes - at >= 2 ? 2 : 1;
-            yield return (at, size);
-            at += size;
-        }
-    }
-
-    private void Load(Reg word, int size, int at)
-    {
-        switch (size)
-        {
-            case 4:
-                w.Ldr(word, From, at);
-                break;
-            case 2:
-                w.Ldrh(word, From, at);
-                break;
-            default:
-                w.Ldrb(word, From, at);
-                break;
-        }
-    }
-
-    private void Store(Reg word, int size, int at)
-    {
-        switch (size)
-        {
-            case 4:
-                w.Str(word, To, at);
-                break;
-            case 2:
-                w.Strh(word, To, at);
-                break;
-            default:
-                w.Strb(word, To, at);
-                break;
-        }
+        _runs.Copy(Enumerable.Range(0, count).SelectMany(item => RunCode.Pieces(shape.Run, item * inner.In, item * inner.Out)));
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Targets;
 using TinyInfer.Compiler.Tests.Targets;
 using Xunit;
@@ -29,6 +30,23 @@ public sealed class MovementTests
 
         var generated = GeneratedCode.SameAsPortable(graph, Machine(target), family: "copy");
         Assert.True(generated > Chains / 2, $"only {generated} copies ran on generated code");
+    }
+
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 5)]
+    [InlineData("cortex-m7", 6)]
+    public void Random_borders_and_enlargements_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers =>
+        {
+            int[] shape = [1, layers.Pick(1, 2, 3, 5), layers.Pick(1, 2, 4, 9), layers.Pick(1, 2, 3, 4, 8, 17, 40, 70)];
+            var x = layers.OneIn(3) ? layers.Input16(shape) : layers.Input(shape);
+            Value Wider(Value x) => layers.OneIn(3) ? layers.Resized(x) : layers.Padded(x);
+            return x.Type == ElementType.S8 && layers.OneIn(3) ? layers.Conv(Wider(layers.Conv(x))) : Wider(x);
+        });
+
+        var generated = GeneratedCode.SameAsPortable(graph, Machine(target), family: "pad");
+        Assert.True(generated > Chains / 3, $"only {generated} borders ran on generated code");
     }
 
     [ToolchainTheory]

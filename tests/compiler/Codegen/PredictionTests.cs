@@ -31,7 +31,7 @@ public sealed class PredictionTests
         (int In, int Out)[] dense = [(640, 128), (128, 128), (128, 8), (64, 10), (256, 2)];
 
         var next = 0;
-        var graph = RandomLayers.Chains(seed: 10, convolutions.Length + dense.Length + 4, layers =>
+        var graph = RandomLayers.Chains(seed: 10, convolutions.Length + dense.Length + 7, layers =>
         {
             var index = next++;
             if (index < convolutions.Length)
@@ -51,7 +51,10 @@ public sealed class PredictionTests
                 0 => layers.Pool(layers.Input(1, 25, 5, 64), "average", (25, 5), (1, 1)),
                 1 => layers.Pool(layers.Input(1, 12, 12, 32), "max", (2, 2), (2, 2)),
                 2 => layers.Sum(layers.Input(1, 16, 16, 16), layers.Input(1, 16, 16, 16)),
-                _ => layers.LookUp(layers.Input(1, 16, 16, 16)),
+                3 => layers.LookUp(layers.Input(1, 16, 16, 16)),
+                4 => layers.Bordered(layers.Input(1, 16, 16, 8), [0, 0, 0, 0], [0, 0, 0, 8]),
+                5 => layers.Bordered(layers.Input(1, 16, 16, 22), [0, 1, 1, 0], [0, 1, 1, 0]),
+                _ => layers.Bordered(layers.Input(1, 8, 8, 32), [0, 0, 0, 0], [0, 0, 0, 64]),
             };
         });
 
@@ -65,7 +68,7 @@ public sealed class PredictionTests
             .Select(pair => $"{pair.First.Call.Kernel} {pair.First.Node.Op} {pair.First.Node.Input.Shape} -> {pair.First.Node.Output.Shape} {pair.First.Call.Remark}: {pair.First.Call.Cycles} cycles predicted, {pair.Second.Cycles} measured").ToArray();
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
 
-        string[] families = ["convolution", "winograd", "fully_connected", "pool", "add", "look_up"];
+        string[] families = ["convolution", "winograd", "fully_connected", "pool", "add", "look_up", "pad"];
         Assert.Empty(families.Except(program.Schedule.Steps.Where(step => step.Call.Routine is not null).Select(step => step.Call.Kernel)));
     }
 }

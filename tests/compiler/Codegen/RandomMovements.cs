@@ -29,6 +29,27 @@ internal sealed partial class RandomLayers
         }
     }
 
+    /// <summary>A border along some axes, at either end.</summary>
+    public Value Padded(Value x)
+    {
+        int[] Border() => [.. x.Shape.Dimensions.Select(_ => OneIn(2) ? 0 : Pick(1, 2, 3, 4, 8, 16, 40))];
+        return Bordered(x, Border(), Border());
+    }
+
+    public Value Bordered(Value x, int[] before, int[] after)
+    {
+        var y = Like(x, [.. x.Shape.Dimensions.Select((size, d) => before[d] + size + after[d])]);
+        return _graph.Add(new Pad(before, after, (ulong)_random.Next(x.Type == ElementType.S8 ? 256 : 65536)), y, x);
+    }
+
+    /// <summary>Rows and columns as often as a whole or a broken factor says.</summary>
+    public Value Resized(Value x)
+    {
+        int Size(int from) => OneIn(3) ? from + Pick(0, 1, 3) : from * Pick(1, 2, 3, 4);
+        var y = Like(x, [x.Shape[0], Size(x.Shape[1]), Size(x.Shape[2]), x.Shape[3]]);
+        return _graph.Add(new ResizeNearestNeighbor(AlignCorners: OneIn(4), HalfPixelCenters: OneIn(2)), y, x);
+    }
+
     /// <summary>A product whose scale fills the output, more or less.</summary>
     public Value Product(Value a, Value b)
     {
