@@ -7,7 +7,7 @@ internal enum Goal
     /// <summary>Fewest cycles in an image half as large again as the model's file, and no more memory than an interpreter needs.</summary>
     Balanced,
 
-    /// <summary>Fewest cycles, within an image that mid-range boards hold.</summary>
+    /// <summary>Fewest cycles, within an image that mid-range boards hold and about the memory of an interpreter.</summary>
     Latency,
 
     /// <summary>Least arena, then fewest cycles.</summary>

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: MIT
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
-/// <summary>Predicted cycles, without wait states.</summary>
+/// <summary>Predicted cycles, without wait states but for what decides how often weights are read.</summary>
 internal static class WinogradCost
 {
+    /// <summary>
+    /// Of a line of 64 bits of weights: none without wait states, five on the parts with five. A small part of the latter prefers passes of
+    /// more rows, where there is memory for them, and hardly moves the sum.
+    /// </summary>
+    private const double LineCycles = 0.5;
+    private const int LineBytes = 8;
+
     public static long Cycles(WinogradShape shape, Core core)
     {
         var m7 = core == Core.CortexM7;
+        var (points, outputs, depth) = (shape.Tile.Points, shape.Tile.Outputs, shape.Depth);
         var copy = shape.Copied.Bytes * (m7 ? 0.7 : 1.1);
-        var input = (shape.Depth / 4) * ((shape.WindowColumns * (m7 ? 45.0 : 72.0)) + (shape.Pairs * 2 * 6 * (m7 ? 60.0 : 92.0)));
-        var products = WinogradShape.Positions * ((shape.Depth / 2 * (m7 ? 8.5 : 16.0)) + (m7 ? 10 : 16) + (shape.Depth > 32 ? 15 : 0));
+        var input = (depth / 4) * ((shape.WindowColumns * points * (m7 ? 7.5 : 12.0)) + (shape.Tiles * points * points * (m7 ? 10 : 15.3)));
+        var products = shape.Tile.Positions * ((depth / 2 * (m7 ? 8.5 : 16.0)) + (m7 ? 13 : 20) + (depth > 32 ? 15 : 0));
+        var output = WinogradShape.Sums * ((m7 ? 200.0 : 330.0) + (shape.Expands ? (m7 ? 25 : 38) : 0)) * points * outputs / 24;
         var expansion = shape.Expands ? WinogradExpansion.Cycles(shape, core) : 0;
-        var output = WinogradShape.BlockChannels * 2 * ((m7 ? 200.0 : 330.0) + (shape.Expands ? (m7 ? 25 : 38) : 0));
-        return (long)((shape.TileRows * (copy + input + (shape.Blocks * shape.Pairs * (products + output)))) + (shape.Passes * shape.Blocks * expansion)) + 100;
+        var stream = shape.Expands ? 0 : shape.BlockBytes / LineBytes * LineCycles;
+        return (long)((shape.TileRows * (copy + input)) + (shape.Passes * shape.Blocks * ((shape.Groups * (products + output)) + expansion + stream))) + 100;
     }
 }

@@ -5,7 +5,7 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 
 /// <summary>
 /// The code that transforms row-major weights of four output channels on the device, U = G w G': no flash, more cycles. Two input channels
-/// share a word; without the factors of <see cref="WinogradWeights"/>, which the output transform then has,
+/// share a word; bare of the factors of <see cref="WinogradTile.Weights"/>, which the output transform then has,
 /// <code>
 ///        1  0  0
 ///        1  1  1
@@ -16,13 +16,11 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// </code>
 /// SADD16 and SSUB16 do everything. All nine taps stay in registers: rows of G w are made one after the other in place of the first row of
 /// taps, in the order in which each follows from the one before, and each is multiplied by G' and stored at once. On Cortex-M7 a store stands
-/// beside each addition.
+/// beside each addition. Smaller tiles have the first three rows of G and the last one.
 /// </summary>
 internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
 {
-    private const int Points = WinogradShape.Points;
     private const int Taps = 3;
-    private const int PairStep = 16;
     private static readonly Reg Spare = R(0);
     private static readonly Reg Out = R(1);
     private static readonly Reg[] A = [R(2), R(3), R(4)];
@@ -36,16 +34,25 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
     private static readonly Fp Weights = S(3);
     private static readonly Fp Shift = S(4);
 
-    private int PointStep => 2 * shape.PositionBytes;
+    private int Points => shape.Tile.Points;
+
+    private int PointStep => shape.BlockPositionBytes;
+
+    private int PairStep => shape.BlockChannels * sizeof(int);
+
+    private bool HasTwos => Points > 4;
+
+    /// <summary>True when stores reach all points.</summary>
+    public static bool Serves(WinogradShape shape) => (shape.Tile.Points - 1) * shape.BlockPositionBytes <= WinogradShape.LargestOffset;
 
     /// <summary>Cycles for one block.</summary>
-    public static double Cycles(WinogradShape shape, Core core) => WinogradShape.BlockChannels * shape.Depth / 4 * (core == Core.CortexM7 ? 270.0 : 345.0);
+    public static double Cycles(WinogradShape shape, Core core) => shape.BlockChannels * shape.Depth / 4 * (core == Core.CortexM7 ? 270.0 : 345.0);
 
     /// <summary>In: r0 address of the weights of the first channel, s0 of the block.</summary>
     public void Emit()
     {
         w.Vmov(Weights, R(0));
-        w.Constant(T.First, WinogradShape.BlockChannels);
+        w.Constant(T.First, shape.BlockChannels);
         w.Vmov(Channels, T.First);
         var channel = w.Loop();
         w.Vmov(Out, Block);
@@ -96,9 +103,9 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
     private void Multiply()
     {
         Row(A);
-        Next(5);
+        Next(Points - 1);
         Row(C);
-        Next(-4);
+        Next(2 - Points);
         for (var j = 0; j < Taps; j++)
         {
             w.Sadd16(A[j], A[j], C[j]);
@@ -114,6 +121,12 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
         }
 
         Row(A); // a - b + c
+        if (!HasTwos)
+        {
+            w.Add(Out, Out, PairStep - (2 * Points * PointStep), Spare);
+            return;
+        }
+
         Next(2);
         for (var j = 0; j < Taps; j++)
         {
@@ -145,9 +158,15 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
         w.Sadd16(T.First, a, c);
         w.Str(a, Out, 0);
         w.Sadd16(T.Second, T.First, b);
-        w.Str(c, Out, 5 * PointStep);
+        w.Str(c, Out, (Points - 1) * PointStep);
         w.Ssub16(T.First, T.First, b);
         w.Str(T.Second, Out, PointStep);
+        if (!HasTwos)
+        {
+            w.Str(T.First, Out, 2 * PointStep);
+            return;
+        }
+
         w.Sadd16(T.Third, c, c);
         w.Str(T.First, Out, 2 * PointStep);
         w.Sadd16(T.Third, T.Third, T.Third);

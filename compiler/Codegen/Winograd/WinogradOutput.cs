@@ -5,43 +5,36 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
 /// <summary>
-/// The code of the output transform y = A' m A of two tiles and four channels, and of the way from there to bytes:
-/// <code>
-///         1  1  1  1  1  0
-///   A' =  0  1 -1  2 -2  0
-///         0  1  1  4  4  0
-///         0  1 -1  8 -8  4      (4: see <see cref="WinogradWeights"/>)
-/// </code>
-/// gives 24 * 24 = 576 = 64 * 9 times the sum of the convolution, mod 2^32. 9 is odd and has an inverse mod 2^32: a product with four times
-/// that inverse leaves 256 times the sum, which fits 32 bits and so is exact, whatever has wrapped before. Weights from
-/// <see cref="WinogradExpansion"/> lack factors of 6, -4, -4, 1, 1 and 6 for each row and column; then A' has them, less 1, 2, 4 and 4, which its rows have in common.
+/// The code of the output transform y = A' m A of all tiles of a pass and a block of channels, and of the way from there to bytes. Rows of sums first,
+/// in place; then columns: each of both loops fits the line caches of slow flash.
 /// </summary>
 internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
 {
-    private const int Tile = WinogradShape.Tile;
-    private const int Points = WinogradShape.Points;
-    private const int LargestOffset = 4095;
-    private const uint InverseOfNine = 0x38E38E39;
-    private const int RowsAt = 8;
+    private const int Word = sizeof(int);
+    private const int PositionBytes = WinogradShape.Sums * Word;
     private static readonly Reg[] M = [R(1), R(3), R(4), R(5), R(6), R(7)];
     private static readonly Reg In = R(0);
     private static readonly Reg Out = R(2);
     private static readonly Reg Spare = R(8);
-    private static readonly Reg Inverse = R(9);
+    private static readonly Reg Rescale = R(9);
     private static readonly Reg Bias = R(10);
     private static readonly Reg Multiplier = R(11);
     private static readonly Reg Offset = R(12);
     private static readonly Reg ShiftOrFix = R(14);
 
-    private static readonly Fp TileStep = S(0);
+    private static readonly Fp Sums = S(0);
     private static readonly Fp Table = S(1);
-    private static readonly Fp Channels = S(2);
-    private static readonly Fp Tiles = S(3);
-    private static readonly Fp OutChannel = S(4);
-    private static readonly Fp SavedIn = S(6);
-    private static readonly Fp RowStep = S(7);
+    private static readonly Fp OutChannel = S(2);
+    private static readonly Fp Entries = S(3);
+    private static readonly Fp Channels = S(4);
+    private static readonly Fp Tiles = S(5);
+    private static readonly Fp Entry = S(6);
+    private static readonly Fp SavedIn = S(7);
+    private static readonly Fp RowStep = S(8);
 
-    private bool IsFar => 3 * (shape.OutRowBytes + shape.OutDepth) > LargestOffset;
+    private WinogradTile Tile => shape.Tile;
+
+    private bool IsFar => (Tile.Outputs - 1) * (shape.OutRowBytes + shape.OutDepth) > WinogradShape.LargestOffset;
 
     /// <summary>The constants of a channel, in the order of the registers.</summary>
     /// <param name="bias">For inputs that are 128 larger, times 256.</param>
@@ -51,83 +44,100 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         return [unchecked(bias + constants.Delta), constants.Multiplier, constants.Offset, stage.SharedShift is null ? constants.ShiftWord : constants.SignFix];
     }
 
-    public static int TableBytes => 4 * sizeof(int);
+    public static int TableBytes => 4 * Word;
 
-    /// <summary>In: r0 address of the sums, s0 bytes from the first tile of the output to the second, s1 address of the table, s4 of the output.</summary>
+    /// <summary>In: s0 address of the sums, s1 of the table, s2 of the outputs of the pass at the first channel, s3 of <see cref="WinogradTiles"/>.</summary>
     public void Emit()
     {
+        w.Vmov(In, Sums);
+        w.Repeat(R(14), shape.Groups, Rows);
         if (IsFar)
         {
             w.Constant(Spare, shape.OutRowBytes);
             w.Vmov(RowStep, Spare);
         }
 
-        w.Vmov(Out, OutChannel);
-        w.Constant(R(12), WinogradShape.BlockChannels);
+        w.Constant(R(12), shape.BlockChannels);
         w.Vmov(Channels, R(12));
         var channel = w.Loop();
-        w.Constant(R(12), 2);
-        w.Vmov(Tiles, R(12));
-        var tile = w.Loop();
-        Rows();
-        Columns();
-
-        w.Vmov(In, SavedIn);
-        w.AddSmall(In, sizeof(int));
-        w.Vmov(R(3), TileStep);
-        w.Add(Out, Out, R(3));
-        w.Vmov(R(12), Tiles);
-        w.Subs(R(12), 1);
-        w.Vmov(Tiles, R(12));
-        w.Branch("ne", tile);
-
+        Channel();
         w.Add(Table, TableBytes, R(1), R(3));
-        w.Vmov(Out, OutChannel);
-        w.AddSmall(Out, 1);
-        w.Vmov(OutChannel, Out);
+        w.Add(Sums, WinogradTiles.ChannelSums(shape) * Word, R(1), R(3));
+        w.Add(OutChannel, 1, R(1), R(3));
         w.Vmov(R(12), Channels);
         w.Subs(R(12), 1);
         w.Vmov(Channels, R(12));
         w.Branch("ne", channel);
     }
 
-    // What remains of six rows of six is six rows of four, in s8-s31.
+    // What remains of the sums of a row of points is those of the outputs, at its first positions.
     private void Rows()
     {
-        const int PositionBytes = WinogradShape.BlockChannels * 2 * sizeof(int);
-        for (var row = 0; row < Points; row++)
+        w.Repeat(R(12), WinogradShape.Sums, () =>
         {
-            for (var column = 0; column < Points; column++)
+            for (var row = 0; row < Tile.Points; row++)
             {
-                w.Ldr(M[column], In, ((row * Points) + column) * PositionBytes);
+                for (var column = 0; column < Tile.Points; column++)
+                {
+                    w.Ldr(M[column], In, ((row * Tile.Points) + column) * PositionBytes);
+                }
+
+                foreach (var (column, value) in Tile.Output(w, M, R(8), R(9), shape.Expands).Index())
+                {
+                    w.Str(value, In, ((row * Tile.Points) + column) * PositionBytes);
+                }
             }
 
-            foreach (var (column, value) in Transform(R(8), R(9)).Index())
-            {
-                w.Vmov(S(RowsAt + (row * Tile) + column), value);
-            }
-        }
+            w.AddSmall(In, Word);
+        });
+        w.AddSmall(In, shape.SumsBytes - PositionBytes);
+    }
 
+    private void Channel()
+    {
+        w.Vmov(Bias, Entries);
+        w.Add(Bias, Bias, WinogradTiles.OutputAt, Spare);
+        w.Vmov(Entry, Bias);
+        w.Vmov(Bias, Table);
+        w.Ldm(Bias, Bias, Multiplier, Offset, ShiftOrFix);
+        w.Constant(Spare, shape.PassTiles);
+        w.Vmov(Tiles, Spare);
+        var tile = w.Loop();
+        w.Vmov(Spare, Entry);
+        w.LdrdThenAdd(In, Out, Spare, WinogradTiles.EntryBytes);
+        w.Vmov(Entry, Spare);
+        w.Vmov(R(1), Sums);
+        w.Vmov(R(3), OutChannel);
+        w.Add(In, In, R(1));
         w.Vmov(SavedIn, In);
+        w.Add(Out, Out, R(3));
+        Columns();
+        w.Vmov(Spare, Tiles);
+        w.Subs(Spare, 1);
+        w.Vmov(Tiles, Spare);
+        w.Branch("ne", tile);
     }
 
     private void Columns()
     {
-        w.Vmov(Bias, Table);
-        w.Ldm(Bias, Bias, Multiplier, Offset, ShiftOrFix);
-        for (var column = 0; column < Tile; column++)
+        for (var column = 0; column < Tile.Outputs; column++)
         {
             if (column == 0 || CommonShift(column) != CommonShift(column - 1))
             {
-                w.Constant(Inverse, unchecked((int)((4 * InverseOfNine) << CommonShift(column))));
+                w.Constant(Rescale, Tile.Rescale << CommonShift(column));
             }
 
-            for (var row = 0; row < Points; row++)
+            if (column > 0)
             {
-                w.Vmov(M[row], S(RowsAt + (row * Tile) + column));
+                w.Vmov(In, SavedIn);
             }
 
-            var sums = Transform(R(8), R(0));
+            for (var row = 0; row < Tile.Points; row++)
+            {
+                w.Ldr(M[row], In, ((row * Tile.Points) + column) * PositionBytes);
+            }
+
+            var sums = Tile.Output(w, M, R(8), R(0), shape.Expands);
             foreach (var (row, sum) in sums.Index().Where(item => CommonShift(item.Index) > 0))
             {
                 w.Lsl(sum, sum, CommonShift(row));
@@ -138,44 +148,14 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         }
     }
 
-    /// <summary>Six values of M by one row of A' each; returns where the four results are.</summary>
-    private Reg[] Transform(Reg a, Reg b)
-    {
-        w.Add(a, M[1], M[2]);
-        w.Sub(M[2], M[1], M[2]);
-        w.Add(b, M[3], M[4]);
-        w.Sub(M[4], M[3], M[4]);
-        if (shape.Expands)
-        {
-            w.Add(M[0], M[0], M[0], 1);
-            w.Sub(M[1], b, a, 2);
-            w.Add(M[5], M[5], M[5], 1);
-            w.Add(M[0], M[1], M[0], 1);
-            w.Sub(M[1], M[4], M[2], 1);
-            w.Add(M[5], M[4], M[5]);
-            w.Sub(M[3], b, a);
-            w.Rsb(M[5], M[2], M[5], 1);
-            return [M[0], M[1], M[3], M[5]];
-        }
-
-        w.Add(M[0], M[0], a);
-        w.Add(M[5], M[2], M[5], 2);
-        w.Add(M[0], M[0], b);
-        w.Add(M[1], M[2], M[4], 1);
-        w.Add(M[3], a, b, 2);
-        w.Add(M[5], M[5], M[4], 3);
-        return [M[0], M[1], M[3], M[5]];
-    }
-
-    // What a row of A' has in common as a power of two, where it has the factors of the weights.
-    private int CommonShift(int row) => shape.Expands ? Math.Min(row, 2) : 0;
+    private int CommonShift(int row) => Tile.CommonShift(row, shape.Expands);
 
     private void Bytes(Reg[] sums)
     {
         var stage = shape.Output;
         foreach (var sum in sums)
         {
-            w.Mla(sum, sum, Inverse, Bias);
+            w.Mla(sum, sum, Rescale, Bias);
         }
 
         foreach (var sum in sums)

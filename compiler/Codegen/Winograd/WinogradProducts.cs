@@ -4,137 +4,193 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
 /// <summary>
-/// The code of the products: for each of the 36 positions, sums over all input channels of four output channels times two tiles. Sums may
-/// exceed 32 bits and wrap; what is taken from them in the end is exact mod 2^32.
+/// The code of the products: for each position and each group of tiles of a pass, sums over all input channels. All groups meet the weights of a
+/// position one after the other: these are few lines of flash, which a small cache keeps. Sums may exceed 32 bits and wrap; what is taken from them
+/// in the end is exact mod 2^32. Of one operand there are four words a step, of the other two.
 /// </summary>
 internal sealed class WinogradProducts(ThumbWriter w, WinogradShape shape, Core core)
 {
     private const int MostStraight = 16;
-    private const int TileStep = 8;
-    private const int WeightStep = 16;
-    private static readonly Reg[] Sums = [.. Enumerable.Range(0, 8).Select(R)];
-    private static readonly Reg Tile0 = R(8);
-    private static readonly Reg Tile1 = R(9);
+    private const int Word = sizeof(int);
+    private const int StoredBytes = WinogradShape.Sums * Word;
+    private static readonly Reg[] Sums = [.. Enumerable.Range(0, WinogradShape.Sums).Select(R)];
+    private static readonly (Reg First, Reg Second) Two = (R(8), R(9));
+    private static readonly (Reg First, Reg Second) Four = (R(10), R(11));
+    private static readonly Reg Spare = R(11);
     private static readonly Reg Tiles = R(12);
     private static readonly Reg Weights = R(14);
-    private static readonly Fp AllEnd = S(0);
     private static readonly Fp Out = S(1);
-    private static readonly Fp End = S(2);
+    private static readonly Fp RoundsEnd = S(2);
+    private static readonly Fp GroupsEnd = S(3);
+    private static readonly Fp Positions = S(4);
 
     private bool IsM7 => core == Core.CortexM7;
 
+    private Reg TwoAt => shape.Lanes == 4 ? Weights : Tiles;
+
+    private Reg FourAt => shape.Lanes == 4 ? Tiles : Weights;
+
     private int Steps => shape.Depth / 2;
 
-    /// <summary>In: r12 address of a pair of tiles, lr of the weights of a block, s1 of the sums.</summary>
+    private bool IsStraight => Steps <= MostStraight;
+
+    private int GroupsBytes => shape.Groups * shape.GroupBytes;
+
+    /// <summary>In: r12 address of the tiles, lr of the weights of a block, s1 of the sums.</summary>
     public void Emit()
     {
-        w.Add(R(0), Tiles, shape.PairBytes, R(1));
-        w.Vmov(AllEnd, R(0));
-        if (IsM7)
+        w.Constant(Spare, shape.Tile.Positions);
+        w.Vmov(Positions, Spare);
+        if (shape.Groups > 1)
         {
-            w.Ldr(Tile0, Tiles);
-            w.Ldr(R(10), Weights);
-            w.Ldr(Tile1, Tiles, 4);
+            w.Add(R(0), Tiles, GroupsBytes, R(1));
+            w.Vmov(GroupsEnd, R(0));
         }
 
         var position = w.Loop();
+        var group = shape.Groups > 1 ? w.Loop() : "";
         Position();
-        w.Vmov(R(11), Out);
-        w.StmThenAdd(R(11), Sums);
-        w.Vmov(Out, R(11));
-        w.Vmov(R(11), AllEnd);
-        w.Cmp(Tiles, R(11));
+        var (tiles, weights) = IsStraight ? (0, 0) : (shape.PositionBytes, shape.BlockPositionBytes);
+        w.Vmov(Spare, Out);
+        w.StmThenAdd(Spare, Sums);
+        if (shape.Groups == 1)
+        {
+            w.Vmov(Out, Spare);
+            Move(shape.PositionBytes - tiles, shape.BlockPositionBytes - weights);
+        }
+        else
+        {
+            w.AddSmall(Spare, shape.SumsBytes - StoredBytes);
+            w.Vmov(Out, Spare);
+            Move(shape.GroupBytes - tiles, -weights);
+            w.Vmov(R(0), GroupsEnd);
+            w.Cmp(Tiles, R(0));
+            w.Branch("ne", group);
+            w.Add(GroupsEnd, shape.PositionBytes, R(0), R(1));
+            w.Add(Out, StoredBytes - (shape.Groups * shape.SumsBytes), R(0), R(1));
+            Move(shape.PositionBytes - GroupsBytes, shape.BlockPositionBytes);
+        }
+
+        w.Vmov(R(0), Positions);
+        w.Subs(R(0), 1);
+        w.Vmov(Positions, R(0));
         w.Branch("ne", position);
+    }
+
+    private void Move(int tiles, int weights)
+    {
+        w.Add(Tiles, Tiles, tiles, R(0));
+        w.Add(Weights, Weights, weights, R(0));
     }
 
     private void Position()
     {
-        if (Steps <= MostStraight)
+        if (IsStraight)
         {
-            Round(Steps, isFirst: true);
+            StartM7();
+            Round(Steps, isFirst: true, isEnd: true);
             return;
         }
 
         var unrolled = new[] { 10, 8, 9, 7, 6, 5, 4, 2 }.First(count => Steps % count == 0);
-        w.Add(R(11), Tiles, shape.PositionBytes, R(0));
-        w.Vmov(End, R(11));
+        w.Add(Spare, Tiles, shape.PositionBytes, R(0));
+        w.Vmov(RoundsEnd, Spare);
         foreach (var sum in Sums)
         {
             w.Constant(sum, 0);
         }
 
+        StartM7();
         var loop = w.Loop();
-        Round(unrolled, isFirst: false);
-        w.Vmov(R(11), End);
-        w.Cmp(Tiles, R(11));
+        Round(unrolled, isFirst: false, isEnd: false);
+        w.AddSmall(TwoAt, unrolled * 2 * Word);
+        w.AddSmall(FourAt, unrolled * 4 * Word);
+        w.Vmov(Spare, RoundsEnd);
+        w.Cmp(Tiles, Spare);
         w.Branch("ne", loop);
     }
 
-    private void Round(int steps, bool isFirst)
+    private void StartM7()
+    {
+        if (IsM7)
+        {
+            w.Ldr(Two.First, TwoAt);
+            w.Ldr(Four.First, FourAt);
+            w.Ldr(Two.Second, TwoAt, Word);
+        }
+    }
+
+    /// <param name="isEnd">False where a step follows: operands are loaded for it, <see cref="WinogradWeights.BytesAhead"/> beyond the last one of all.</param>
+    private void Round(int steps, bool isFirst, bool isEnd)
     {
         for (var step = 0; step < steps; step++)
         {
             if (IsM7)
             {
-                StepM7(step, isFirst && step == 0);
+                StepM7(step, isFirst && step == 0, isEnd && step + 1 == steps);
             }
             else
             {
                 StepM4(step, isFirst && step == 0);
             }
         }
-
-        w.AddSmall(Tiles, steps * TileStep);
-        w.AddSmall(Weights, steps * WeightStep);
     }
 
     private void StepM4(int step, bool isFirst)
     {
-        var (a, b, weights) = (R(10), R(11), step * WeightStep);
-        w.Ldr(Tile0, Tiles, step * TileStep);
-        w.Ldr(Tile1, Tiles, (step * TileStep) + 4);
-        w.Ldr(a, Weights, weights);
-        w.Ldr(b, Weights, weights + 4);
-        Mac(0, Tile0, a, isFirst);
-        Mac(1, Tile1, a, isFirst);
-        Mac(2, Tile0, b, isFirst);
-        Mac(3, Tile1, b, isFirst);
-        w.Ldrd(a, b, Weights, weights + 8);
-        Mac(4, Tile0, a, isFirst);
-        Mac(5, Tile1, a, isFirst);
-        Mac(6, Tile0, b, isFirst);
-        Mac(7, Tile1, b, isFirst);
+        var (two, four) = (step * 2 * Word, step * 4 * Word);
+        w.Ldr(Two.First, TwoAt, two);
+        w.Ldr(Two.Second, TwoAt, two + Word);
+        w.Ldr(Four.First, FourAt, four);
+        w.Ldr(Four.Second, FourAt, four + Word);
+        Mac(0, Two.First, Four.First, isFirst);
+        Mac(1, Two.Second, Four.First, isFirst);
+        Mac(2, Two.First, Four.Second, isFirst);
+        Mac(3, Two.Second, Four.Second, isFirst);
+        w.Ldrd(Four.First, Four.Second, FourAt, four + (2 * Word));
+        Mac(4, Two.First, Four.First, isFirst);
+        Mac(5, Two.Second, Four.First, isFirst);
+        Mac(6, Two.First, Four.Second, isFirst);
+        Mac(7, Two.Second, Four.Second, isFirst);
     }
 
     /// <summary>Each load stands beside a product, and operands are loaded a step ahead.</summary>
-    private void StepM7(int step, bool isFirst)
+    private void StepM7(int step, bool isFirst, bool isLast)
     {
-        var (a, b, weights, tiles) = (R(10), R(11), step * WeightStep, (step + 1) * TileStep);
-        Mac(0, Tile0, a, isFirst);
-        w.Ldr(b, Weights, weights + 4);
-        Mac(1, Tile1, a, isFirst);
-        w.Ldr(a, Weights, weights + 8);
-        Mac(2, Tile0, b, isFirst);
-        Mac(3, Tile1, b, isFirst);
-        w.Ldr(b, Weights, weights + 12);
-        Mac(4, Tile0, a, isFirst);
-        Mac(6, Tile0, b, isFirst);
-        w.Ldr(Tile0, Tiles, tiles);
-        Mac(5, Tile1, a, isFirst);
-        w.Ldr(a, Weights, weights + WeightStep);
-        Mac(7, Tile1, b, isFirst);
-        w.Ldr(Tile1, Tiles, tiles + 4);
+        var (two, four) = ((step + 1) * 2 * Word, step * 4 * Word);
+        Mac(0, Two.First, Four.First, isFirst);
+        w.Ldr(Four.Second, FourAt, four + Word);
+        Mac(1, Two.Second, Four.First, isFirst);
+        w.Ldr(Four.First, FourAt, four + (2 * Word));
+        Mac(2, Two.First, Four.Second, isFirst);
+        Mac(3, Two.Second, Four.Second, isFirst);
+        w.Ldr(Four.Second, FourAt, four + (3 * Word));
+        Mac(4, Two.First, Four.First, isFirst);
+        if (isLast)
+        {
+            Mac(5, Two.Second, Four.First, isFirst);
+            Mac(6, Two.First, Four.Second, isFirst);
+            Mac(7, Two.Second, Four.Second, isFirst);
+            return;
+        }
+
+        Mac(6, Two.First, Four.Second, isFirst);
+        w.Ldr(Two.First, TwoAt, two);
+        Mac(5, Two.Second, Four.First, isFirst);
+        w.Ldr(Four.First, FourAt, four + (4 * Word));
+        Mac(7, Two.Second, Four.Second, isFirst);
+        w.Ldr(Two.Second, TwoAt, two + Word);
     }
 
-    private void Mac(int sum, Reg tile, Reg weights, bool isFirst)
+    private void Mac(int sum, Reg two, Reg four, bool isFirst)
     {
         if (isFirst)
         {
-            w.Smuad(Sums[sum], tile, weights);
+            w.Smuad(Sums[sum], two, four);
         }
         else
         {
-            w.Smlad(Sums[sum], tile, weights);
+            w.Smlad(Sums[sum], two, four);
         }
     }
 }

@@ -5,15 +5,15 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
 /// <summary>
-/// The code of a convolution by Winograd's F(4x4, 3x3) in integers, a third of the multiplications and exact:
+/// The code of a convolution by one of <see cref="WinogradTile"/> in integers, with a fraction of the multiplications and exact:
 /// <code>
 /// for each pass
-///   for each of its rows of tiles            (copy six rows of input with padding, transform them)
-///   for each block of four output channels   (transform weights, where that is done on the device)
-///     for each of the rows of tiles
-///       for each pair of tiles               (36 sums of products for each channel and tile, transform them back, store 4x4 outputs)
+///   for each of its rows of tiles   (copy its rows of input with padding, transform them)
+///   for each block of channels      (transform weights, where that is done on the device)
+///     sums of products of all tiles, transformed back and stored
 /// </code>
-/// Operands: inputs are tensor, weights, transformed or not, and table of constants. The state of the loops is on the stack: the transforms use all registers.
+/// Operands: inputs are tensor, weights, transformed or not, table of constants and <see cref="WinogradTiles"/>. The state of the loops is on the
+/// stack: the transforms use all registers.
 /// </summary>
 internal sealed class WinogradRoutine
 {
@@ -27,12 +27,10 @@ internal sealed class WinogradRoutine
     /// <summary>Words on the stack. Those that end a loop's line are its state.</summary>
     private enum Slot
     {
-        Image, Window, Transformed, Passing, Expanded, AllWeights, AllTable,
+        Image, AllWeights, AllTable, Tiles, Window, Transformed, Passing, Sums, Expanded,
         Row, OutRow, Passes,
-        Filled, Fills,
+        FillTiles, Fills,
         Weights, Table, OutBlock, Blocks,
-        Pair, OutLine, Lines,
-        OutPair, TileStep, Pairs,
         Count,
     }
 
@@ -57,7 +55,7 @@ internal sealed class WinogradRoutine
 
     private void Start()
     {
-        foreach (var (index, slot) in new[] { Slot.Image, Slot.AllWeights, Slot.AllTable }.Index())
+        foreach (var (index, slot) in new[] { Slot.Image, Slot.AllWeights, Slot.AllTable, Slot.Tiles }.Index())
         {
             _w.Ldr(R(4), R(1), index * sizeof(int));
             Store(R(4), slot);
@@ -66,12 +64,12 @@ internal sealed class WinogradRoutine
         _w.Ldr(R(4), R(2));
         Store(R(4), Slot.OutRow);
         Store(R(3), Slot.Transformed);
-        _w.Add(R(4), R(3), _shape.WindowAt, R(5));
-        Store(R(4), Slot.Window);
-        _w.Add(R(4), R(3), _shape.PassingAt, R(5));
-        Store(R(4), Slot.Passing);
-        _w.Add(R(4), R(3), _shape.ExpandedAt, R(5));
-        Store(R(4), Slot.Expanded);
+        foreach (var (slot, at) in new[] { (Slot.Window, _shape.WindowAt), (Slot.Passing, _shape.PassingAt), (Slot.Sums, _shape.SumsAt), (Slot.Expanded, _shape.ExpandedAt) })
+        {
+            _w.Add(R(4), R(3), at, R(5));
+            Store(R(4), slot);
+        }
+
         _w.Constant(R(4), _shape.Window.First);
         Store(R(4), Slot.Row);
         if (_shape.KeepsRows)
@@ -84,14 +82,15 @@ internal sealed class WinogradRoutine
     private void FirstRows()
     {
         Load([S(0), S(1), S(2)], [Slot.Window, Slot.Image, Slot.Row]);
-        new StripCopy(_w, _shape.Window with { Rows = WinogradShape.SharedRows }).Emit(S(0), S(1), S(2));
-        Add(Slot.Row, WinogradShape.SharedRows);
+        new StripCopy(_w, _shape.Window with { Rows = WinogradTile.SharedRows }).Emit(S(0), S(1), S(2));
+        Add(Slot.Row, WinogradTile.SharedRows);
     }
 
     private void Pass()
     {
-        Copy(Slot.Transformed, Slot.Filled);
-        Repeat(Slot.Fills, _shape.PassRows, Fill, () => Add(Slot.Filled, _shape.Pairs * _shape.PairBytes));
+        Copy(Slot.Tiles, Slot.FillTiles);
+        var movesUp = _shape.Passes == 1 && _shape.Window.LastBack > 0;
+        Repeat(Slot.Fills, _shape.PassRows, Fill, () => Add(Slot.FillTiles, _shape.Tiles * WinogradTiles.EntryBytes), movesUp ? () => Add(Slot.Row, -_shape.Window.LastBack) : null);
 
         Copy(Slot.AllWeights, Slot.Weights);
         Copy(Slot.AllTable, Slot.Table);
@@ -99,7 +98,7 @@ internal sealed class WinogradRoutine
         Repeat(Slot.Blocks, _shape.Blocks, Block, NextBlock, _shape.BlockOverlap > 0 ? LastBlock : null);
     }
 
-    private void NextPass() => Add(Slot.OutRow, _shape.PassRows * WinogradShape.Tile * _shape.OutRowBytes);
+    private void NextPass() => Add(Slot.OutRow, _shape.PassRows * _shape.Tile.Outputs * _shape.OutRowBytes);
 
     private void LastPass()
     {
@@ -116,8 +115,8 @@ internal sealed class WinogradRoutine
         }
 
         new StripCopy(_w, _shape.Copied).Emit(S(0), S(1), S(2));
-        Add(Slot.Row, WinogradShape.Tile);
-        Load([S(0), S(1), S(2)], [Slot.Filled, Slot.Passing, Slot.Window]);
+        Add(Slot.Row, _shape.Tile.Outputs);
+        Load([S(0), S(1), S(2), S(7)], [Slot.Transformed, Slot.Passing, Slot.Window, Slot.FillTiles]);
         new WinogradInput(_w, _shape).Emit();
         if (_shape.KeepsRows)
         {
@@ -130,7 +129,7 @@ internal sealed class WinogradRoutine
         var (to, from, count, words) = (R(0), R(1), R(2), _shape.SharedBytes / sizeof(int));
         Reg[] moved = words % 4 == 0 ? [R(3), R(4), R(5), R(6)] : [R(3), R(4)];
         _w.Ldr(to, Stack, At(Slot.Window));
-        _w.Add(from, to, WinogradShape.Tile * _shape.WindowRowBytes, R(8));
+        _w.Add(from, to, _shape.Tile.Outputs * _shape.WindowRowBytes, R(8));
         _w.Repeat(count, words / moved.Length, () =>
         {
             _w.LdmThenAdd(from, moved);
@@ -147,30 +146,20 @@ internal sealed class WinogradRoutine
             new WinogradExpansion(_w, _shape).Emit();
         }
 
-        Copy(Slot.Transformed, Slot.Pair);
-        Copy(Slot.OutBlock, Slot.OutLine);
-        Repeat(Slot.Lines, _shape.PassRows, Line, NextLine);
-    }
+        Load([S(1)], [Slot.Sums]);
+        _w.Ldr(R(12), Stack, At(Slot.Transformed));
+        _w.Ldr(R(14), Stack, At(_shape.Expands ? Slot.Expanded : Slot.Weights));
+        new WinogradProducts(_w, _shape, _core).Emit();
 
-    private void Line()
-    {
-        Copy(Slot.OutLine, Slot.OutPair);
-        _w.Constant(R(8), (_shape.Pairs > 1 ? WinogradShape.Tile : TileStepOf(0)) * _shape.OutDepth);
-        Store(R(8), Slot.TileStep);
-        Repeat(Slot.Pairs, _shape.Pairs, Pair, NextPair, LastPair);
-    }
-
-    private void NextLine()
-    {
-        Add(Slot.Pair, _shape.PairBytes);
-        Add(Slot.OutLine, WinogradShape.Tile * _shape.OutRowBytes);
+        Load([S(0), S(1), S(2), S(3)], [Slot.Sums, Slot.Table, Slot.OutBlock, Slot.Tiles]);
+        new WinogradOutput(_w, _shape).Emit();
     }
 
     private void NextBlock()
     {
         Add(Slot.Weights, _shape.WeightStep);
-        Add(Slot.Table, WinogradShape.BlockChannels * WinogradOutput.TableBytes);
-        Add(Slot.OutBlock, WinogradShape.BlockChannels);
+        Add(Slot.Table, _shape.BlockChannels * WinogradOutput.TableBytes);
+        Add(Slot.OutBlock, _shape.BlockChannels);
     }
 
     private void LastBlock()
@@ -181,34 +170,6 @@ internal sealed class WinogradRoutine
             Add(Slot.Weights, -_shape.BlockOverlap * _shape.KernelBytes);
         }
     }
-
-    private void Pair()
-    {
-        Load([S(1)], [Slot.Passing]);
-        _w.Ldr(R(12), Stack, At(Slot.Pair));
-        _w.Ldr(R(14), Stack, At(_shape.Expands ? Slot.Expanded : Slot.Weights));
-        new WinogradProducts(_w, _shape, _core).Emit();
-
-        Load([S(0), S(1), S(4)], [Slot.TileStep, Slot.Table, Slot.OutPair]);
-        _w.Ldr(R(0), Stack, At(Slot.Passing));
-        new WinogradOutput(_w, _shape).Emit();
-    }
-
-    private void NextPair()
-    {
-        Add(Slot.Pair, _shape.PairBytes);
-        Add(Slot.OutPair, 2 * WinogradShape.Tile * _shape.OutDepth);
-    }
-
-    private void LastPair()
-    {
-        var last = _shape.Pairs - 1;
-        Add(Slot.OutPair, (_shape.ColumnOf(2 * last) - (2 * last * WinogradShape.Tile)) * _shape.OutDepth);
-        _w.Constant(R(8), TileStepOf(last) * _shape.OutDepth);
-        Store(R(8), Slot.TileStep);
-    }
-
-    private int TileStepOf(int pair) => _shape.ColumnOf((2 * pair) + 1) - _shape.ColumnOf(2 * pair);
 
     private static int At(Slot slot) => (int)slot * sizeof(int);
 

@@ -20,10 +20,31 @@ internal static class GeneratedCode
 
     /// <param name="family">Null: any.</param>
     /// <returns>How many of the steps ran on generated code of the family.</returns>
-    public static int SameAsPortable(Graph graph, Machine machine, Goal goal = Goal.Balanced, string? family = null)
+    public static int SameAsPortable(Graph graph, Machine machine, Goal goal = Goal.Balanced, string? family = null) =>
+        SameAsPortable(graph, machine, CoreProgram.For(machine.Core, graph, goal), family);
+
+    /// <summary>The same where each node has one of the ways of a family, fast or slow: what the planner would not choose here it may choose elsewhere.</summary>
+    public static CoreProgram AnyWay(Graph graph, Core core, string family)
+    {
+        var random = new Random(graph.Nodes.Count);
+        var assignment = new LayoutAssignment(graph, core);
+        foreach (var node in graph.Nodes)
+        {
+            string[] ways = [.. assignment.Offered(node).Where(candidate => candidate.Family == family).Select(candidate => candidate.Way).Distinct()];
+            if (ways.Length > 0)
+            {
+                var way = ways[random.Next(ways.Length)];
+                assignment.Forbid(node, Standing.Slower, candidate => candidate.Way != way && candidate.Family != PortableFamily.Name);
+            }
+        }
+
+        return CoreProgram.Of(assignment)!;
+    }
+
+    /// <returns>How many of the steps ran on generated code of the family.</returns>
+    public static int SameAsPortable(Graph graph, Machine machine, CoreProgram? generated, string? family)
     {
         var portable = CoreProgram.Portable(graph);
-        var generated = CoreProgram.For(machine.Core, graph, goal);
         Assert.NotNull(generated);
 
         var size = graph.Inputs.Sum(input => input.ByteSize);
