@@ -5,7 +5,7 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>The inputs one after the other along <paramref name="Axis"/>. Nothing is rescaled: int8, uint8 and int16 need equal quantization.</summary>
+/// <summary>The inputs one after the other along <paramref name="Axis"/>. int8 and int16 need equal quantization; an input of uint8 with another goes through a table first.</summary>
 internal sealed record Concatenation(int Axis) : MoveOp
 {
     public override string Name => "concatenation";
@@ -19,7 +19,7 @@ internal sealed record Concatenation(int Axis) : MoveOp
         }
 
         var axis = Axes.Normalize(context.Origin, options.Axis, context.Output(0).Shape.Rank);
-        context.Add(new Concatenation(axis), context.Inputs, [context.Output(0)]);
+        context.Add(new Concatenation(axis), [.. context.Inputs.Select(input => Rescaled(context, input))], [context.Output(0)]);
     }
 
     protected override string Attributes => $"axis={Axis}";
@@ -44,6 +44,24 @@ internal sealed record Concatenation(int Axis) : MoveOp
 
         var sum = node.Inputs.Sum(input => input.Shape[Axis]);
         Require.That(sum == output[Axis], node, $"the inputs have {sum} positions along axis {Axis}, output {output} has {output[Axis]}", "as many");
+    }
+
+    // As TFLite's kernel does in float: round(input * scale + bias) + zero point.
+    private static Value Rescaled(ImportContext context, Value input)
+    {
+        var output = context.Output(0);
+        if (input is not { Type: ElementType.U8, Quantization: { IsPerTensor: true } from } || output.Quantization is not { IsPerTensor: true } to || from.SameAs(to))
+        {
+            return input;
+        }
+
+        var scale = from.Scale * (1 / to.Scale);
+        var bias = -from.ZeroPoint * scale;
+        var entries = Tables.Of(ElementType.U8, stored =>
+            Math.Clamp((int)MathF.Round((stored * scale) + bias, MidpointRounding.AwayFromZero) + to.ZeroPoint, byte.MinValue, byte.MaxValue));
+        var rescaled = new Value($"{input.Name}/rescaled", ElementType.U8, input.Shape) { Quantization = to };
+        context.Add(new LookUp(entries), [input], [rescaled]);
+        return rescaled;
     }
 
     protected override IReadOnlyList<Piece> Pieces(Node node)

@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Ops;
 /// <summary>
 /// TFLite_Detection_PostProcess: boxes, classes, scores and the number of detections; <c>kernels/detection_postprocess</c> has the rules.
 /// TFLite Micro fails where a box has no area, and leaves what lies behind the last detection as it was; here such boxes
-/// overlap nothing, and the rest is 0.
+/// overlap nothing, and the rest is 0. Inputs of 8 bits are dequantized first, as there.
 /// </summary>
 internal sealed record DetectionPostprocess(
     int MaxDetections, int DetectionsPerClass, bool IsRegular, int Classes, float ScoreThreshold, float OverlapThreshold, (float Y, float X, float H, float W) Scales) : Op
@@ -35,7 +35,20 @@ internal sealed record DetectionPostprocess(
             options.Float("nms_iou_threshold"),
             (options.Float("y_scale"), options.Float("x_scale"), options.Float("h_scale"), options.Float("w_scale")));
 
-        context.Add(op, [context.Input(0), context.Input(1), context.Input(2)], [context.Output(0), context.Output(1), context.Output(2), context.Output(3)]);
+        context.Add(op, [Real(context, 0), Real(context, 1), Real(context, 2)], [context.Output(0), context.Output(1), context.Output(2), context.Output(3)]);
+    }
+
+    private static Value Real(ImportContext context, int index)
+    {
+        var input = context.Input(index);
+        if (input.Type is not (ElementType.S8 or ElementType.U8))
+        {
+            return input;
+        }
+
+        var real = new Value($"{input.Name}/real", ElementType.F32, input.Shape);
+        context.Add(new Dequantize(), [input], [real]);
+        return real;
     }
 
     public override void Check(Node node)

@@ -40,15 +40,19 @@ internal sealed record FloatTable(RealFunction Kind, Func<float, float> Real) : 
 
     protected override KernelCall Wide(Node node) => Kind.Call(node);
 
-    protected override Func<int, int> Function(Node node)
+    protected override Func<int, int> Function(Node node) => Rounded(node, Real);
+
+    /// <summary>The stored output of one byte for a stored input: the rule above.</summary>
+    public static Func<int, int> Rounded(Node node, Func<float, float> real)
     {
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
         var inverse = 1 / output.Scale;
+        var (min, max) = node.Output.Type.Range();
 
         return stored =>
         {
-            var rescaled = MathF.Round(Real(input.Scale * (stored - input.ZeroPoint)) * inverse, MidpointRounding.AwayFromZero);
-            return float.IsNaN(rescaled) ? sbyte.MinValue : (int)Math.Clamp(rescaled + output.ZeroPoint, sbyte.MinValue, sbyte.MaxValue);
+            var rescaled = MathF.Round(real(input.Scale * (stored - input.ZeroPoint)) * inverse, MidpointRounding.AwayFromZero);
+            return float.IsNaN(rescaled) ? min : (int)Math.Clamp(rescaled + output.ZeroPoint, min, max);
         };
     }
 

@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>FLOOR_DIV and FLOOR_MOD: the quotient rounded down, and what it leaves, with the sign of the divisor.</summary>
+/// <summary>FLOOR_DIV and FLOOR_MOD of float32: the quotient rounded down, and what it leaves, with the sign of the divisor.</summary>
 internal sealed record FloorDivision(bool IsRest) : Op
 {
     public override string Name => IsRest ? "floor_mod" : "floor_div";
@@ -22,18 +22,9 @@ internal sealed record FloorDivision(bool IsRest) : Op
 
     public override bool CanOverwrite(Node node, int input) => node.Inputs[input].Shape.Count == node.Output.Shape.Count;
 
-    public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node) => IntegerFold.Binary(node, Compute);
-
     public override IReadOnlyList<KernelCall> Lower(Node node) =>
         [(IsRest ? RealOperation.FloorMod : RealOperation.FloorDiv).Call(node, Broadcast.Of(node.Inputs[0].Shape, node.Inputs[1].Shape))];
 
     private static void Import(ImportContext context, bool isRest) =>
         context.Add(new FloorDivision(isRest), [context.Input(0), context.Input(1)], [context.Output(0)]);
-
-    private int Compute(int a, int b)
-    {
-        var (quotient, rest) = b == 0 ? (0L, 0L) : Math.DivRem((long)a, b);
-        var isBelow = rest != 0 && rest < 0 != b < 0;
-        return unchecked((int)(IsRest ? (isBelow ? rest + b : rest) : (isBelow ? quotient - 1 : quotient)));
-    }
 }

@@ -14,6 +14,8 @@ internal enum IntegerOperation
     Div = 3,
     Min = 4,
     Max = 5,
+    FloorDiv = 6,
+    FloorMod = 7,
 }
 
 /// <summary>An op of two int32 tensors that are not quantized; <c>kernels/integer/ti_integer.h</c> has the rules.</summary>
@@ -81,8 +83,16 @@ internal sealed record IntegerArithmetic(IntegerOperation Operation, Activation 
             IntegerOperation.Mul => a * b,
             IntegerOperation.Div => b == 0 ? 0 : b == -1 ? -a : a / b,
             IntegerOperation.Min => Math.Min(a, b),
-            _ => Math.Max(a, b),
+            IntegerOperation.Max => Math.Max(a, b),
+            IntegerOperation.FloorDiv => (int)FloorDiv(a, b),
+            _ => b == 0 ? 0 : (int)(a - (b * FloorDiv(a, b))),
         });
         return Math.Clamp(result, Bounds.Min, Bounds.Max);
+    }
+
+    private static long FloorDiv(long a, long b)
+    {
+        var (quotient, rest) = b == 0 ? (0, 0) : Math.DivRem(a, b);
+        return rest != 0 && rest < 0 != b < 0 ? quotient - 1 : quotient;
     }
 }

@@ -6,7 +6,7 @@ using TinyInfer.Compiler.Tflite;
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
-/// AVERAGE_POOL_2D and MAX_POOL_2D: the average, ties away from zero, or the largest of the inputs under the window. Positions
+/// AVERAGE_POOL_2D and MAX_POOL_2D: the average of stored values, ties away from zero, or the largest of the inputs under the window. Positions
 /// outside the input do not count. L2_POOL_2D: the root of the mean square.
 /// </summary>
 /// <param name="Kind">average, max or l2.</param>
@@ -25,7 +25,12 @@ internal sealed record Pool2D(
     {
         var (input, output) = (node.Input, node.Output);
 
-        Require.OneOf(node, input, Kind == "l2" ? [ElementType.F32] : [ElementType.S8, ElementType.S16, ElementType.F32]);
+        Require.OneOf(node, input, Kind switch
+        {
+            "l2" => [ElementType.F32],
+            "average" => [ElementType.S8, ElementType.U8, ElementType.S16, ElementType.F32],
+            _ => [ElementType.S8, ElementType.S16, ElementType.F32],
+        });
         Require.Types(node, input.Type, output);
         if (input.Type != ElementType.F32)
         {
@@ -81,7 +86,8 @@ internal sealed record Pool2D(
         ];
     }
 
-    /// <summary>True when a window has an even number of elements inside the input, so that an average can lie between two integers.</summary>
+    /// <summary>True when an average can lie between two integers, a window having an even number of elements inside the input: those of
+    /// int8 and uint8 then differ.</summary>
     public bool HasTies(Node node)
     {
         const int Most = 1 << 12;
@@ -107,7 +113,12 @@ internal sealed record Pool2D(
         var isFloat = node.Input.Type == ElementType.F32;
 
         return new KernelCall(
-            isFloat ? $"{Name}_f32" : $"{Name}_s16",
+            node.Input.Type switch
+            {
+                ElementType.F32 => $"{Name}_f32",
+                ElementType.U8 => $"{Name}_u8",
+                _ => $"{Name}_s16",
+            },
             [
                 ("shape.batch", node.Input.Shape[0]),
                 .. rows.Fields("shape.rows"),

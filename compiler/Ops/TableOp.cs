@@ -11,7 +11,7 @@ internal abstract record TableOp : Op
 {
     public override void Check(Node node)
     {
-        Require.OneOf(node, node.Input, [ElementType.S8, .. WideTypes]);
+        Require.OneOf(node, node.Input, [.. ByteTypes, .. WideTypes]);
         Require.Types(node, node.Input.Type, node.Output);
         if (node.Input.Type != ElementType.F32)
         {
@@ -24,7 +24,7 @@ internal abstract record TableOp : Op
     public override bool CanOverwrite(Node node, int input) => input == 0;
 
     public sealed override ByteTable? Table(Node node) =>
-        node.Input.Type == ElementType.S8 ? new(node.Input, Tables.Of(node.Input.Type, Function(node))) : null;
+        ByteTypes.Contains(node.Input.Type) ? new(node.Input, Tables.Of(node.Input.Type, Function(node))) : null;
 
     public override IReadOnlyList<ReadOnlyMemory<byte>>? Fold(Node node) =>
         node.Input.Constant is { } bytes && Table(node) is { } table ? [Tables.Apply(table.Entries, bytes.Span)] : null;
@@ -32,12 +32,15 @@ internal abstract record TableOp : Op
     public sealed override IReadOnlyList<KernelCall> Lower(Node node) =>
         [Table(node) is { } table ? Tables.Call(node.Input, table.Entries, node.Output) : Wide(node)];
 
-    /// <summary>Types besides int8 that <see cref="Wide"/> knows.</summary>
+    /// <summary>Types of the table's bytes.</summary>
+    protected virtual IReadOnlyList<ElementType> ByteTypes => [ElementType.S8];
+
+    /// <summary>Types besides those that <see cref="Wide"/> knows.</summary>
     protected virtual IReadOnlyList<ElementType> WideTypes => [];
 
     /// <summary>The call for one of those.</summary>
     protected virtual KernelCall Wide(Node node) => throw new InvalidOperationException($"{Name} has no kernel for {node.Input.Type}");
 
-    /// <summary>The stored int8 output for a stored int8 input.</summary>
+    /// <summary>The stored output for a stored input of one byte.</summary>
     protected abstract Func<int, int> Function(Node node);
 }

@@ -24,7 +24,7 @@ internal sealed class UnsignedToSigned : IPass
 
     public void Run(Graph graph)
     {
-        if (!graph.Nodes.Any(node => Computes(node.Op) && node.Inputs.Any(IsUnsigned)) || graph.States.Any(state => IsUnsigned(state.Value)))
+        if (!graph.Nodes.Any(node => Computes(node) && node.Inputs.Any(IsUnsigned)) || graph.States.Any(state => IsUnsigned(state.Value)))
         {
             return;
         }
@@ -58,7 +58,7 @@ internal sealed class UnsignedToSigned : IPass
         graph.Inputs.Where(IsUnsigned).ToList().ForEach(input => known.Add((input, false)));
         foreach (var node in graph.Nodes)
         {
-            var toSigned = Computes(node.Op) || Keeps(node.Op);
+            var toSigned = Computes(node) || Keeps(node.Op);
             var inputs = node.Inputs.Select(input => IsUnsigned(input) ? Known(input, toSigned, node.Origin) : input).ToArray();
             var outputs = node.Outputs.Select(output => IsUnsigned(output) && toSigned ? Signed(output) : output).ToArray();
             node.Outputs.Where(IsUnsigned).ToList().ForEach(output => known.Add((output, toSigned)));
@@ -72,7 +72,12 @@ internal sealed class UnsignedToSigned : IPass
 
     private static bool IsUnsigned(Value value) => value is { Type: ElementType.U8, Quantization.IsPerTensor: true };
 
-    private static bool Computes(Op op) => op is Conv2D or DepthwiseConv2D or FullyConnected or Add or Sub or Mul or Extremum or Softmax or Relu or Pool2D;
+    private static bool Computes(Node node) => node.Op switch
+    {
+        Conv2D or DepthwiseConv2D or FullyConnected or Add or Sub or Mul or Extremum or Softmax or Relu => true,
+        Pool2D pool => pool.Kind == "max" || !pool.HasTies(node),
+        _ => false,
+    };
 
     /// <summary>Ops of any type, which would stand between two that compute.</summary>
     private static bool Keeps(Op op) => op is MoveOp or Quantize or Dequantize;
@@ -98,8 +103,6 @@ internal sealed class UnsignedToSigned : IPass
                     Constant = DepthwiseConv2D.FiltersFirst(weights).Bytes,
                 };
                 return node.With(op: new AsymmetricConv2D(depthwise.Padding, depthwise.Stride, depthwise.Dilation, depthwise.Activation), inputs: [node.Input, turned, node.Inputs[2]]);
-            case Pool2D { Kind: "average" } pool when pool.HasTies(node):
-                throw node.Refuse("an average of uint8 over an even number of elements", "odd numbers, whose halves need no rounding rule");
             default:
                 return node;
         }

@@ -33,6 +33,14 @@ struct ti_average_pool_2d_s16_params
     int32_t max;
 };
 
+/* The same of uint8, all of which are counted from 0: halves go up. */
+struct ti_average_pool_2d_u8_params
+{
+    struct ti_pool_shape shape;
+    int32_t min; /* fused activation, 0..255 */
+    int32_t max;
+};
+
 /* The same of floats; the sum runs along rows. */
 struct ti_average_pool_2d_f32_params
 {
@@ -44,10 +52,12 @@ struct ti_average_pool_2d_f32_params
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_average_pool_2d_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_average_pool_2d_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
+void ti_average_pool_2d_u8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 void ti_average_pool_2d_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_average_pool_2d_s8;
 extern const struct ti_kernel ti_average_pool_2d_s16;
+extern const struct ti_kernel ti_average_pool_2d_u8;
 extern const struct ti_kernel ti_average_pool_2d_f32;
 
 #endif

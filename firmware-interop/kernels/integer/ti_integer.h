@@ -11,7 +11,9 @@ enum ti_integer_operation
     TI_INTEGER_MUL = 2,
     TI_INTEGER_DIV = 3, /* the fraction is dropped; by 0 it is 0 */
     TI_INTEGER_MIN = 4,
-    TI_INTEGER_MAX = 5
+    TI_INTEGER_MAX = 5,
+    TI_INTEGER_FLOOR_DIV = 6, /* rounded down; by 0 it is 0 */
+    TI_INTEGER_FLOOR_MOD = 7  /* what that leaves, with the sign of b; by 0 it is 0 */
 };
 
 /*

@@ -14,14 +14,14 @@ internal static class IntegerReference
         BuiltinOperator.MUL => call => Each(call, (a, b) => a * b, ((MulOptions)call.Options).Activation),
         BuiltinOperator.DIV => call => Each(call, (a, b) => b == 0 ? 0 : a / b, ((DivOptions)call.Options).Activation),
         BuiltinOperator.FLOOR_DIV => call => Each(call, FloorDiv, ActivationFunction.NONE),
-        BuiltinOperator.FLOOR_MOD => call => Each(call, (a, b) => a - (b * FloorDiv(a, b)), ActivationFunction.NONE),
+        BuiltinOperator.FLOOR_MOD => call => Each(call, (a, b) => b == 0 ? 0 : a - (b * FloorDiv(a, b)), ActivationFunction.NONE),
         BuiltinOperator.MAXIMUM => call => Each(call, BigInteger.Max, ActivationFunction.NONE),
         BuiltinOperator.MINIMUM => call => Each(call, BigInteger.Min, ActivationFunction.NONE),
         BuiltinOperator.REDUCE_PROD => call => [[call.Input.Values.Aggregate(1L, (product, item) => unchecked((int)(product * item)))]],
         _ => null,
     };
 
-    private static BigInteger FloorDiv(BigInteger a, BigInteger b) => (a - (((a % b) + b) % b)) / b;
+    private static BigInteger FloorDiv(BigInteger a, BigInteger b) => b == 0 ? 0 : (a - (((a % b) + b) % b)) / b;
 
     private static long[][] Each(ReferenceCall call, Func<BigInteger, BigInteger, BigInteger> function, ActivationFunction activation) =>
     [

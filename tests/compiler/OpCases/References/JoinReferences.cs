@@ -28,8 +28,21 @@ internal static class JoinReferences
                 position -= inputs[part++].Shape[axis];
             }
 
-            return inputs[part][With(index, axis, position)];
+            return Rescaled(inputs[part][With(index, axis, position)], call.Inputs[part]!.Tensor, call.Output);
         })];
+    }
+
+    // Of uint8, whose scales may differ: in float, from the scaled difference to 0 rather than to the zero point.
+    private static long Rescaled(long stored, CaseTensor from, CaseTensor to)
+    {
+        if (to.Type != TensorType.UINT8 || (from.Scale == to.Scale && from.ZeroPoint == to.ZeroPoint))
+        {
+            return stored;
+        }
+
+        var scale = from.Scale * (1 / to.Scale);
+        var rounded = MathF.Round((stored * scale) + (-from.ZeroPoint * scale), MidpointRounding.AwayFromZero);
+        return Math.Clamp((long)rounded + to.ZeroPoint, 0, 255);
     }
 
     public static long[][] Pack(ReferenceCall call)

@@ -143,8 +143,10 @@ internal sealed record ReferenceTensor(CaseTensor Tensor, byte[] Bytes)
     /// <summary>Gets the elements of an integer tensor, row-major.</summary>
     public long[] Values { get; } = Tensor.Type == TensorType.FLOAT32 ? [] : Tensor.Decode(Bytes);
 
-    /// <summary>Gets the elements of a float tensor, row-major.</summary>
-    public float[] Floats => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes).ToArray();
+    /// <summary>Gets the elements of a float tensor, or the reals of a quantized one, row-major.</summary>
+    public float[] Floats => Tensor.Type == TensorType.FLOAT32
+        ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes).ToArray()
+        : [.. Values.Select(stored => (float)((double)Tensor.Scale * (stored - Tensor.ZeroPoint)))];
 
     public int[] Shape => Tensor.Shape;
 

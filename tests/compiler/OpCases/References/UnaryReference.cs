@@ -82,9 +82,13 @@ internal static class UnaryReference
         return right < 0 ? (root << -right, 0) : (root, -right);
     }
 
-    public static long[][] Logistic(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 0, SigmoidReference.Logistic) : Squashed(call, x => Fixed.HalfAway(QNumber.Logistic(x).Raw, 1 << 23) - 128);
+    public static long[][] Logistic(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 0, SigmoidReference.Logistic)
+        : call.Output.Type == TensorType.UINT8 ? InFloat(call, x => 1 / (1 + (float)Math.Exp(-x)))
+        : Squashed(call, x => Fixed.HalfAway(QNumber.Logistic(x).Raw, 1 << 23) - 128);
 
-    public static long[][] Tanh(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 1, SigmoidReference.Tanh) : Squashed(call, x => Fixed.HalfAway(QNumber.Tanh(x).Raw, 1 << 24));
+    public static long[][] Tanh(ReferenceCall call) => call.Output.Type == TensorType.INT16 ? Sigmoid(call, 1, SigmoidReference.Tanh)
+        : call.Output.Type == TensorType.UINT8 ? InFloat(call, x => (float)Math.Tanh(x))
+        : Squashed(call, x => Fixed.HalfAway(QNumber.Tanh(x).Raw, 1 << 24));
 
     /// <summary>
     /// x * relu6(x + 3) / 6 with 16-bit factors: x and its ramp from [-3, 3] to [0, 1] are rounded to Q0.15, their product is
@@ -202,10 +206,11 @@ internal static class UnaryReference
     {
         var input = call.Input.Tensor;
         var inverse = 1f / call.Output.Scale;
+        var (min, max) = call.Output.Range;
         return Each(call, value =>
         {
             var result = MathF.Round(function(input.Scale * (value - input.ZeroPoint)) * inverse, MidpointRounding.AwayFromZero) + call.Output.ZeroPoint;
-            return result >= 127 ? 127 : result > -128 ? (long)result : -128;
+            return result >= max ? max : result > min ? (long)result : min;
         });
     }
 
