@@ -30,7 +30,9 @@ internal sealed record OutputStage(int? SharedShift, bool HasSignFix, IReadOnlyL
 
     /// <summary>The cheapest form that is exact for all channels, or null.</summary>
     /// <param name="ranges">Of each channel's accumulator.</param>
-    public static OutputStage? Search(IReadOnlyList<AccumulatorRange> ranges, IReadOnlyList<Requantization> scales, int zeroPoint, int min, int max)
+    /// <param name="withFix">False: null where only a sign fix would do.</param>
+    public static OutputStage? Search(
+        IReadOnlyList<AccumulatorRange> ranges, IReadOnlyList<Requantization> scales, int zeroPoint, int min, int max, bool withFix = true)
     {
         var channels = ranges.Zip(scales, (range, scale) => ReferenceChannel.Of(range, scale, zeroPoint, min, max)).OfType<ReferenceChannel>().ToArray();
         if (channels.Length < ranges.Count)
@@ -42,7 +44,7 @@ internal sealed record OutputStage(int? SharedShift, bool HasSignFix, IReadOnlyL
         int?[] shared = [.. Enumerable.Range(0, 4).Select(less => (int?)(largest - less)).Where(shift => shift >= 1)];
 
         IEnumerable<(int? Shift, bool Fix)> forms = [.. shared.Select(shift => (shift, false)), (null, false), .. shared.Select(shift => (shift, true)), (null, true)];
-        return forms.Select(form => Fit(channels, form.Shift, form.Fix)).FirstOrDefault(stage => stage is not null);
+        return forms.Where(form => withFix || !form.Fix).Select(form => Fit(channels, form.Shift, form.Fix)).FirstOrDefault(stage => stage is not null);
     }
 
     private static OutputStage? Fit(ReferenceChannel[] channels, int? shift, bool fix)

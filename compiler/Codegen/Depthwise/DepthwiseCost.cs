@@ -18,21 +18,26 @@ internal sealed class DepthwiseCost(DepthwiseShape shape, Core core)
 
     private double Channel()
     {
-        var (rows, columns) = shape.KeepsWeights ? (2, 2) : (1, 4);
-        var words = shape.KeepsWeights ? shape.KeptWeights.Count : shape.Rows.Filter * (shape.StreamedWeights.Count + 1);
-        return (_m7 ? 10 : 25) + (words * (_m7 ? 3 : 4.5))
-            + (shape.Rows.Out / rows * Rows(rows, columns)) + (shape.Rows.Out % rows > 0 ? Rows(shape.Rows.Out % rows, columns) : 0);
+        return (_m7 ? 10 : 25) + Enumerable.Range(0, shape.Phases).Sum(Phase);
     }
 
-    private double Rows(int rows, int columns)
+    private double Phase(int phase)
     {
-        var rest = shape.Columns.Out % columns;
-        return (_m7 ? 6 : 12) + (shape.Columns.Out / columns * Block(rows, columns)) + (rest > 0 ? Block(rows, rest) : 0);
+        var words = shape.KeepsWeights ? shape.KeptWeights(phase).Count : shape.Rows.Filter * (shape.StreamedWeights.Count + 1);
+        var (groups, rest) = (shape.Rows.Out / shape.BlockRows, shape.Rows.Out % shape.BlockRows);
+        return (words * (_m7 ? 3 : 4.5)) + (groups * Rows(phase, shape.BlockRows)) + (rest > 0 ? Rows(phase, rest) : 0);
     }
 
-    private double Block(int rows, int columns)
+    private double Rows(int phase, int rows)
     {
-        var taps = DepthwiseTaps.Row(shape.Columns, columns).ToArray();
+        var columns = DepthwiseBlock.Outputs / rows;
+        var (blocks, rest) = (shape.ColumnsOf(phase) / columns, shape.ColumnsOf(phase) % columns);
+        return (_m7 ? 6 : 12) + (blocks * Block(phase, rows, columns)) + (rest > 0 ? Block(phase, rows, rest) : 0);
+    }
+
+    private double Block(int phase, int rows, int columns)
+    {
+        var taps = DepthwiseTaps.Row(shape.Columns, columns, phase, shape.Phases).ToArray();
         var words = taps.Select(tap => tap.Word).Distinct().Count();
         var inputRows = Math.Min(rows * shape.Rows.Filter, ((rows - 1) * shape.Rows.Stride) + ((shape.Rows.Filter - 1) * shape.Rows.Dilation) + 1);
         var multiplications = rows * shape.Rows.Filter * taps.Length;
@@ -44,7 +49,7 @@ internal sealed class DepthwiseCost(DepthwiseShape shape, Core core)
     private double Output()
     {
         var clamps = (shape.Min > sbyte.MinValue ? 3 : 0) + (shape.Max < sbyte.MaxValue ? 3 : 0);
-        var form = shape.Stage is not { } stage ? 20 : 4 + (stage.SharedShift is null ? 1.5 : 0) + (stage.HasSignFix ? 4 : 0);
+        var form = shape.Stage is { } stage ? 4 + (stage.SharedShift is null ? 1.5 : 0) : shape.Rounded is not null ? 7 : 20;
         return (form + clamps) * (_m7 ? 0.6 : 1);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class DepthwiseNode
     private readonly int[] _unsignedSums;
     private readonly IReadOnlyList<Requantization> _scales;
     private readonly OutputStage? _stage;
+    private readonly RoundedStage? _rounded;
 
     private DepthwiseNode(PortableCall call, sbyte[] weights, int[] bias)
     {
@@ -26,8 +27,9 @@ internal sealed class DepthwiseNode
         var effective = ofChannel.Select((own, c) => bias[c] - ((long)call["input_zero_point"] * own.Sum(weight => weight))).ToArray();
         _sums = [.. effective.Select(sum => unchecked((int)sum))];
         _unsignedSums = [.. effective.Select((sum, c) => unchecked((int)(sum - (128L * ofChannel[c].Sum(weight => weight)))))];
-        _stage = OutputStage.Search(
-            [.. effective.Select((sum, c) => AccumulatorRange.Of(ofChannel[c], sum))], _scales, call["zero_point"], call["min"], call["max"]);
+        AccumulatorRange[] ranges = [.. effective.Select((sum, c) => AccumulatorRange.Of(ofChannel[c], sum))];
+        _stage = OutputStage.Search(ranges, _scales, call["zero_point"], call["min"], call["max"], withFix: false);
+        _rounded = _stage is null ? RoundedStage.Of(ranges, _scales, call["zero_point"], call["min"], call["max"]) : null;
     }
 
     /// <summary>Null when it is outside the family.</summary>
@@ -52,6 +54,7 @@ internal sealed class DepthwiseNode
             input == Layout.Msi,
             output == Layout.Msi,
             _stage,
+            _rounded,
             _call["input_zero_point"],
             _call["zero_point"],
             _call["min"],
@@ -70,7 +73,7 @@ internal sealed class DepthwiseNode
             shape.Scratch)
         {
             Routine = DepthwiseRoutine.Of(shape, core),
-            Remark = _stage?.ToString() ?? "double rounding",
+            Remark = _stage?.ToString() ?? _rounded?.ToString() ?? "double rounding",
         };
     }
 

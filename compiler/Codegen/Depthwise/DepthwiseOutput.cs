@@ -5,32 +5,36 @@ using static TinyInfer.Compiler.Codegen.Depthwise.DepthwiseRegisters;
 namespace TinyInfer.Compiler.Codegen.Depthwise;
 
 /// <summary>
-/// From sums of one channel to bytes: the proved <see cref="OutputStage"/> on sums times 256, or the reference's double rounding on
-/// plain sums where no cheap form is exact.
+/// From sums of one channel to bytes: the proved <see cref="OutputStage"/> on sums times 256, else the <see cref="RoundedStage"/> on sums
+/// times 2, else the reference's double rounding on plain sums.
 /// </summary>
 internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned)
 {
     private const int LargestOffset = 4095;
 
-    /// <summary>What weights are multiplied with, as a power of two.</summary>
-    public static int WeightShift(DepthwiseShape shape) => shape.Stage is null ? 0 : 8;
+    /// <summary>What weights are multiplied with.</summary>
+    public static int WeightFactor(DepthwiseShape shape) => shape.Stage is not null ? 256 : shape.Rounded is not null ? 2 : 1;
 
     /// <summary>The constants of one channel.</summary>
     /// <param name="sum">Of no inputs: the bias with the zero point folded in.</param>
     public static IEnumerable<int> TableOf(DepthwiseShape shape, int channel, int sum, Ops.Requantization scale)
     {
+        var isUnsigned = shape.UnsignedOutput && channel % 2 == 0;
+        if (shape.Rounded?.Channels[channel] is { } rounded)
+        {
+            return [unchecked(2 * sum), rounded.Multiplier, rounded.Offset + (isUnsigned ? 128 << rounded.Shift : 0), rounded.Shift];
+        }
+
         if (shape.Stage is not { } stage)
         {
-            return [sum, scale.Multiplier, 0, Math.Max(scale.Shift, 0), Math.Max(-scale.Shift, 0)];
+            return [sum, scale.Multiplier, Math.Max(scale.Shift, 0), Math.Max(-scale.Shift, 0)];
         }
 
         var output = stage.Channels[channel];
-        var isUnsigned = shape.UnsignedOutput && channel % 2 == 0;
         return
         [
             unchecked((256 * sum) + output.Delta),
             output.Multiplier,
-            output.SignFix,
             .. stage.SharedShift is null ? new[] { output.Offset + (isUnsigned ? 128 << output.Shift : 0), output.Shift } : [],
         ];
     }
@@ -47,91 +51,79 @@ internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, Core 
 
     /// <summary>Uses the spare registers and, where it must, those of the pointers.</summary>
     /// <param name="outputs">Each sum, and where its byte goes from Out.</param>
-    public void Store(IReadOnlyList<(Reg Sum, int Offset)> outputs)
+    /// <param name="free">Other registers that it may use.</param>
+    public void Store(IReadOnlyList<(Reg Sum, int Offset)> outputs, IReadOnlyList<Reg> free)
     {
-        if (shape.Stage is { } stage)
-        {
-            Proved(stage, outputs);
-        }
-        else
+        if (shape.Stage is null && shape.Rounded is null)
         {
             DoubleRounding([.. outputs.Select(output => output.Sum)]);
             Each(outputs, Byte);
-        }
-    }
-
-    private void Proved(OutputStage stage, IReadOnlyList<(Reg Sum, int Offset)> outputs)
-    {
-        var (multiplier, offset) = (Spare, OtherSpare);
-        w.Vmov(multiplier, Multiplier);
-        w.Vmov(offset, Offset);
-
-        if (core == Core.CortexM7 && stage is { HasSignFix: false, SharedShift: not null } && outputs.All(output => output.Offset <= LargestOffset))
-        {
-            Skewed(stage, outputs);
             return;
         }
 
-        if (stage.HasSignFix)
+        var (multiplier, offset, shift, corrected) = (Spare, OtherSpare, free.Count > 1 ? free[1] : Spare, free.Count > 0 ? free[0] : In);
+        var (hasShift, isRounded) = (shape.Stage?.SharedShift is null, shape.Stage is null);
+        if (isRounded && corrected == In)
         {
-            CorrectedProducts(outputs);
-        }
-        else
-        {
-            Each(outputs, output => w.Smmla(output.Sum, multiplier, offset));
+            w.Vmov(SavedIn, In);
         }
 
-        if (stage.SharedShift is null)
+        w.Vmov(multiplier, Multiplier);
+        w.Vmov(offset, Offset);
+        if (hasShift && shift != multiplier)
         {
-            w.Vmov(Spare, Shift);
-            Each(outputs, output => w.Asr(output.Sum, output.Sum, Spare));
+            w.Vmov(shift, Shift);
         }
 
-        Each(outputs, output => Saturate(stage, output.Sum));
-        Each(outputs, Byte);
+        List<Action<(Reg Sum, int Offset)>> steps = [output => Product(output.Sum)];
+        if (hasShift && shift == multiplier)
+        {
+            InTurn(outputs, steps);
+            w.Vmov(shift, Shift);
+            steps.Clear();
+        }
+
+        if (hasShift)
+        {
+            steps.Add(output => w.Asr(output.Sum, output.Sum, shift));
+        }
+
+        InTurn(outputs, [.. steps, output => Saturate(output.Sum), Byte]);
+        if (isRounded && corrected == In)
+        {
+            w.Vmov(In, SavedIn);
+        }
+
+        void Product(Reg sum)
+        {
+            if (isRounded)
+            {
+                w.AddAsr(corrected, offset, sum, 31);
+                w.Smmlar(sum, sum, multiplier, corrected);
+            }
+            else
+            {
+                w.Smmla(sum, multiplier, offset);
+            }
+        }
     }
 
     // M7: a saturation issues with the product two outputs behind it, a store with the saturation two behind.
-    private void Skewed(OutputStage stage, IReadOnlyList<(Reg Sum, int Offset)> outputs)
+    private void InTurn(IReadOnlyList<(Reg Sum, int Offset)> outputs, IReadOnlyList<Action<(Reg Sum, int Offset)>> steps)
     {
-        const int Lag = 2;
-        for (var time = 0; time < outputs.Count + (2 * Lag); time++)
+        var lag = core == Core.CortexM7 && outputs.All(output => output.Offset <= LargestOffset) ? 2 : outputs.Count;
+        for (var time = 0; time < outputs.Count + (lag * (steps.Count - 1)); time++)
         {
-            if (time - Lag >= 0 && time - Lag < outputs.Count)
+            foreach (var step in steps.Index().OrderBy(step => step.Index == 0 ? 1.5 : step.Index).Select(step => step.Index).Where(step => time - (lag * step) >= 0 && time - (lag * step) < outputs.Count))
             {
-                Saturate(stage, outputs[time - Lag].Sum);
-            }
-
-            if (time < outputs.Count)
-            {
-                w.Smmla(outputs[time].Sum, Spare, OtherSpare);
-            }
-
-            if (time - (2 * Lag) >= 0)
-            {
-                Byte(outputs[time - (2 * Lag)]);
+                steps[step](outputs[time - (lag * step)]);
             }
         }
     }
 
-    private void CorrectedProducts(IReadOnlyList<(Reg Sum, int Offset)> outputs)
+    private void Saturate(Reg sum)
     {
-        var (fix, corrected) = (In, Out);
-        SavePointers();
-        w.Vmov(fix, SignFix);
-        foreach (var (sum, _) in outputs)
-        {
-            w.AndAsr(corrected, fix, sum, 31);
-            w.Add(corrected, corrected, OtherSpare);
-            w.Smmla(sum, Spare, corrected);
-        }
-
-        RestorePointers();
-    }
-
-    private void Saturate(OutputStage stage, Reg sum)
-    {
-        w.Sat8(sum, unsigned, stage.SharedShift ?? 0);
+        w.Sat8(sum, unsigned, shape.Stage?.SharedShift ?? 0);
         Clamp(sum, unsigned ? 128 : 0);
     }
 

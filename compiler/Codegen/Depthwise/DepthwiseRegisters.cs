@@ -18,10 +18,9 @@ internal static class DepthwiseRegisters
     // Constants of the channel, in the order of the table. With one shift for all channels, the offset is the layer's.
     public static readonly Fp Start = S(0);
     public static readonly Fp Multiplier = S(1);
-    public static readonly Fp SignFix = S(2);
-    public static readonly Fp Offset = S(3);
-    public static readonly Fp Shift = S(4);
-    public static readonly Fp LeftShift = S(3);
+    public static readonly Fp Offset = S(2);
+    public static readonly Fp Shift = S(3);
+    public static readonly Fp LeftShift = S(2);
 
     public static readonly Fp RowsLeft = S(5);
     public static readonly Fp ColumnsEnd = S(6);

@@ -18,24 +18,24 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// </summary>
 internal sealed class DepthwiseRoutine
 {
-    private const int MostStraightBlocks = 3;
     private const int SmallPlane = 256;
 
     /// <summary>
-    /// Pixels that are copied in a straight piece of code, about. Of small planes fewer, where all code of a channel then fits the code lines of an M4's
-    /// flash; of large ones a channel takes so long that fetching its code again does not matter.
+    /// Pixels that are copied and blocks that are computed in a straight piece of code, about. Of small planes fewer, where all code of a channel then
+    /// fits the code lines of an M4's flash; of large ones a channel takes so long that fetching its code again does not matter. Blocks one at a
+    /// time are for a single row of outputs.
     /// </summary>
-    private static readonly int[] StraightPixels = [24, 16, 12, 8];
+    private static readonly (int Pixels, int Blocks)[] Straight = [(24, 3), (16, 3), (12, 3), (8, 3), (16, 1), (8, 1)];
 
     private readonly ThumbWriter _w;
     private readonly DepthwiseShape _shape;
     private readonly Core _core;
-    private readonly int _straightPixels;
+    private readonly (int Pixels, int Blocks) _code;
     private int _channelBytes;
 
-    private DepthwiseRoutine(string name, DepthwiseShape shape, Core core, int straightPixels)
+    private DepthwiseRoutine(string name, DepthwiseShape shape, Core core, (int Pixels, int Blocks) code)
     {
-        (_w, _shape, _core, _straightPixels) = (new ThumbWriter(name), shape, core, straightPixels);
+        (_w, _shape, _core, _code) = (new ThumbWriter(name), shape, core, code);
         Emit();
     }
 
@@ -43,7 +43,8 @@ internal sealed class DepthwiseRoutine
     {
         var name = $"depthwise_{shape}_m{(int)core}";
         var isSmall = core == Core.CortexM4 && shape.Rows.In * shape.Columns.In <= SmallPlane;
-        DepthwiseRoutine[] all = [.. StraightPixels.Take(isSmall ? StraightPixels.Length : 1).Select(pixels => new DepthwiseRoutine(name, shape, core, pixels))];
+        var straight = Straight.Take(isSmall ? Straight.Length : 1).Where(code => code.Blocks > 1 || shape.Rows.Out == 1);
+        DepthwiseRoutine[] all = [.. straight.Select(code => new DepthwiseRoutine(name, shape, core, code))];
         return new Routine(name, (all.FirstOrDefault(routine => routine._channelBytes <= CodeBlock.LineCache) ?? all[0])._w.ToString());
     }
 
@@ -75,9 +76,8 @@ internal sealed class DepthwiseRoutine
 
     private void Pass(int pass)
     {
-        var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0, _straightPixels);
+        var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0, _code.Pixels);
         var output = new DepthwiseOutput(_w, _shape, _core, _shape.UnsignedOutput && pass == 0);
-        var block = DepthwiseBlock.Of(_w, _shape, output, _core);
 
         plane.Borders();
         output.Start();
@@ -87,42 +87,46 @@ internal sealed class DepthwiseRoutine
         var channel = _w.Loop();
         var before = _w.CodeBytes;
         plane.Inside();
-        Outputs(block);
+        Outputs(output);
         _w.Add(Input, _shape.Passes, R(0), R(1));
         Count(ChannelsLeft, channel);
         _channelBytes = _w.CodeBytes - before;
     }
 
-    private void Outputs(DepthwiseBlock block)
+    private void Outputs(DepthwiseOutput output)
     {
         if (_shape.Multiplier == 1)
         {
-            OneOutput(block);
+            OneOutput(output);
             return;
         }
 
         _w.Constant(R(0), _shape.Multiplier);
         _w.Vmov(OutputsLeft, R(0));
-        var output = _w.Loop();
-        OneOutput(block);
-        Count(OutputsLeft, output);
+        var loop = _w.Loop();
+        OneOutput(output);
+        Count(OutputsLeft, loop);
     }
 
-    private void OneOutput(DepthwiseBlock block)
+    private void OneOutput(DepthwiseOutput output)
     {
         var weights = new WeightLoad(_w, _shape);
-        if (_shape.KeepsWeights)
-        {
-            weights.Keep();
-        }
-        else
-        {
-            weights.Store();
-        }
-
         _w.Vmov(Spare, Table);
         _w.VldmThenAdd(Spare, Start, _shape.TableWords);
-        Channel(block);
+        for (var phase = 0; phase < _shape.Phases; phase++)
+        {
+            if (_shape.KeepsWeights)
+            {
+                weights.Keep(phase);
+            }
+            else
+            {
+                weights.Store();
+            }
+
+            Channel(DepthwiseBlock.Of(_w, _shape, output, _core, phase), phase);
+        }
+
         Step(_shape.Passes);
     }
 
@@ -133,46 +137,48 @@ internal sealed class DepthwiseRoutine
         _w.Add(Output, channels, R(0), R(1));
     }
 
-    private void Channel(DepthwiseBlock block)
+    private void Channel(DepthwiseBlock block, int phase)
     {
         _w.Vmov(In, Plane);
         _w.Vmov(Out, Output);
-        var (groups, rest) = (_shape.Rows.Out / block.Rows, _shape.Rows.Out % block.Rows);
+        _w.Add(Out, Out, phase * _shape.Channels, Spare);
+        var (columns, groups, rest) = (_shape.ColumnsOf(phase), _shape.Rows.Out / _shape.BlockRows, _shape.Rows.Out % _shape.BlockRows);
         if (groups > 1)
         {
             _w.Constant(Spare, groups);
             _w.Vmov(RowsLeft, Spare);
             var loop = _w.Loop();
-            Rows(block, block.Rows);
+            Rows(block, _shape.BlockRows, columns);
             Count(RowsLeft, loop);
         }
         else if (groups == 1)
         {
-            Rows(block, block.Rows);
+            Rows(block, _shape.BlockRows, columns);
         }
 
         if (rest > 0)
         {
-            Rows(block, rest);
+            Rows(block, rest, columns);
         }
     }
 
-    private void Rows(DepthwiseBlock block, int rows)
+    private void Rows(DepthwiseBlock block, int rows, int columns)
     {
-        var (blocks, rest) = (_shape.Columns.Out / block.Columns, _shape.Columns.Out % block.Columns);
-        var inStep = block.Columns * _shape.Columns.Stride * DepthwiseShape.SampleBytes;
-        var outStep = block.Columns * _shape.Channels;
+        var size = DepthwiseBlock.Outputs / rows;
+        var (blocks, rest) = (columns / size, columns % size);
+        var inStep = size * _shape.Phases * _shape.Columns.Stride * DepthwiseShape.SampleBytes;
+        var outStep = size * _shape.Phases * _shape.Channels;
         var done = 0;
-        if (blocks > MostStraightBlocks)
+        if (blocks > _code.Blocks)
         {
-            var unrolled = blocks % 3 == 0 ? 3 : 2;
+            var unrolled = _code.Blocks == 1 ? 1 : blocks % 3 == 0 ? 3 : 2;
             done = blocks / unrolled * unrolled;
             _w.Add(Spare, In, done * inStep, OtherSpare);
             _w.Vmov(ColumnsEnd, Spare);
             var loop = _w.Loop();
             for (var i = 0; i < unrolled; i++)
             {
-                block.Emit(rows, block.Columns, i * inStep, i * outStep);
+                block.Emit(rows, size, i * inStep, i * outStep);
             }
 
             _w.Add(In, In, unrolled * inStep, Spare);
@@ -184,7 +190,7 @@ internal sealed class DepthwiseRoutine
 
         for (var i = done; i < blocks; i++)
         {
-            block.Emit(rows, block.Columns, (i - done) * inStep, (i - done) * outStep);
+            block.Emit(rows, size, (i - done) * inStep, (i - done) * outStep);
         }
 
         if (rest > 0)

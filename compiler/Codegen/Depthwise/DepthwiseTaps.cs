@@ -7,11 +7,13 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// </summary>
 internal static class DepthwiseTaps
 {
-    /// <summary>The multiplications of one row of taps, for the outputs 0 to count - 1 of a block that begins at an even column.</summary>
-    public static IEnumerable<Tap> Row(DepthwiseAxis columns, int count) =>
+    /// <summary>The multiplications of one row of taps, for some outputs of a row, counted from one that begins at an even column.</summary>
+    /// <param name="first">The first of the outputs.</param>
+    /// <param name="step">From one to the next.</param>
+    public static IEnumerable<Tap> Row(DepthwiseAxis columns, int count, int first = 0, int step = 1) =>
         from output in Enumerable.Range(0, count)
         from tap in Enumerable.Range(0, columns.Filter)
-        let column = (output * columns.Stride) + (tap * columns.Dilation)
+        let column = ((first + (output * step)) * columns.Stride) + (tap * columns.Dilation)
         group (tap, IsHigh: column % 2 == 1) by (output, Word: column / 2) into halves
         select new Tap(
             halves.Key.output,
@@ -22,9 +24,9 @@ internal static class DepthwiseTaps
     /// <summary>
     /// The words of weights for some rows of taps: the pairs of each row, then what no pair has. Taps are numbered row by row.
     /// </summary>
-    public static IReadOnlyList<WeightPair> Pairs(DepthwiseAxis columns, int rows, int count)
+    public static IReadOnlyList<WeightPair> Pairs(DepthwiseAxis columns, int rows, int count, int first = 0, int step = 1)
     {
-        var ofRow = Row(columns, count).Where(tap => tap.Low is not null && tap.High is not null).Select(tap => (Low: tap.Low!.Value, High: tap.High!.Value)).Distinct().ToArray();
+        var ofRow = Row(columns, count, first, step).Where(tap => tap.Low is not null && tap.High is not null).Select(tap => (Low: tap.Low!.Value, High: tap.High!.Value)).Distinct().ToArray();
         var pairs = Enumerable.Range(0, rows).Select(row => row * columns.Filter).SelectMany(first => ofRow.Select(pair => new WeightPair(first + pair.Low, first + pair.High))).ToArray();
         var alone = Enumerable.Range(0, rows * columns.Filter).Where(tap => !pairs.Any(pair => pair.Has(tap)));
         return [.. pairs, .. alone.Chunk(2).Select(two => new WeightPair(two[0], two.Length > 1 ? two[1] : null))];

@@ -5,24 +5,22 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Depthwise;
 
 /// <summary>
-/// Two rows by two columns of outputs, with all weights of the channel in registers: a word of a row is loaded once and multiplied into
-/// all outputs that it meets. For 3x3 with stride 1, four rows of two words:
+/// Two rows by two columns of outputs, or four columns of a row, with all weights of the channel in registers: a word of a row is loaded once
+/// and multiplied into all outputs that it meets. For 3x3 with stride 1, four rows of two words:
 /// <code>
 ///          word 0 (x0, x1)      word 1 (x2, x3)
 /// y0   +=  (w0, w1) * (x0, x1)  + w2 * x2
 /// y1   +=  w0 * x1              + (w1, w2) * (x2, x3)
 /// </code>
 /// </summary>
-internal sealed class KeptWeightsBlock(ThumbWriter w, DepthwiseShape shape, DepthwiseOutput output, Core core) : DepthwiseBlock(w, shape, output)
+internal sealed class KeptWeightsBlock(ThumbWriter w, DepthwiseShape shape, DepthwiseOutput output, Core core, int phase) : DepthwiseBlock(w, shape, output)
 {
-    private readonly IReadOnlyList<WeightPair> _weights = shape.KeptWeights;
+    private readonly IReadOnlyList<WeightPair> _weights = shape.KeptWeights(phase);
 
-    public override int Rows => 2;
-
-    public override int Columns => 2;
+    protected override IReadOnlyList<Reg> Free => [.. Enumerable.Range(_weights.Count, FirstSum - _weights.Count).Select(R)];
 
     /// <summary>Words of the plane go through these in turn.</summary>
-    private IReadOnlyList<Reg> Data => [.. Enumerable.Range(_weights.Count, FirstSum - _weights.Count).Select(R), Spare, OtherSpare];
+    private IReadOnlyList<Reg> Data => [.. Free, Spare, OtherSpare];
 
     protected override void Multiply(int rows, int columns, int inOffset)
     {
@@ -56,7 +54,7 @@ internal sealed class KeptWeightsBlock(ThumbWriter w, DepthwiseShape shape, Dept
 
     private IEnumerable<Load> Loads(int rows, int columns)
     {
-        var taps = DepthwiseTaps.Row(Shape.Columns, columns).ToArray();
+        var taps = DepthwiseTaps.Row(Shape.Columns, columns, phase, Shape.Phases).ToArray();
         var (stride, dilation, filter) = (Shape.Rows.Stride, Shape.Rows.Dilation, Shape.Rows.Filter);
         for (var inRow = 0; inRow <= ((rows - 1) * stride) + ((filter - 1) * dilation); inRow++)
         {

@@ -15,9 +15,7 @@ internal sealed class StreamedWeightsBlock(ThumbWriter w, DepthwiseShape shape, 
     private static readonly Reg[] Data = [R(1), R(2), R(3), R(4), R(5)];
     private readonly IReadOnlyList<WeightPair> _weights = shape.StreamedWeights;
 
-    public override int Rows => 1;
-
-    public override int Columns => 4;
+    protected override IReadOnlyList<Reg> Free => [Weight, .. Data];
 
     protected override void Multiply(int rows, int columns, int inOffset)
     {

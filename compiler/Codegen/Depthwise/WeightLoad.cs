@@ -9,14 +9,15 @@ internal sealed class WeightLoad(ThumbWriter w, DepthwiseShape shape)
 {
     private const int Together = 3;
     private const int LargestOffset = 4095;
+    private const int Shifted = 256;
     private static readonly Reg From = R(12);
     private static readonly Reg To = R(14);
 
     /// <summary>The kept words, in r0, r1, ...</summary>
-    public void Keep()
+    public void Keep(int phase)
     {
         w.Vmov(From, Weights);
-        foreach (var some in shape.KeptWeights.Index().Chunk(Together))
+        foreach (var some in shape.KeptWeights(phase).Index().Chunk(Together))
         {
             Make([.. some.Select(word => (R(word.Index), word.Item))]);
         }
@@ -57,19 +58,26 @@ internal sealed class WeightLoad(ThumbWriter w, DepthwiseShape shape)
 
         foreach (var (index, (to, pair)) in words.Index().Where(word => word.Item.Pair.High is not null))
         {
-            w.Orr(to, to, R(6 + index), 16);
+            w.Halves(to, to, R(6 + index));
         }
 
         foreach (var (to, _) in words)
         {
-            if (DepthwiseOutput.WeightShift(shape) is > 0 and var shift)
-            {
-                w.Lsl(to, to, shift);
-            }
-            else
-            {
-                w.Sxtb16(to, to);
-            }
+            Scale(to);
+        }
+    }
+
+    // From int8 in both halves, extended where they are not shifted to the top.
+    private void Scale(Reg word)
+    {
+        switch (DepthwiseOutput.WeightFactor(shape))
+        {
+            case Shifted:
+                w.Lsl(word, word, 8);
+                break;
+            case 2:
+                w.Sadd16(word, word, word);
+                break;
         }
     }
 
@@ -82,6 +90,13 @@ internal sealed class WeightLoad(ThumbWriter w, DepthwiseShape shape)
             w.Add(from, From, tap * shape.Channels, R(10));
         }
 
-        w.Ldrb(to, from, offset);
+        if (DepthwiseOutput.WeightFactor(shape) == Shifted)
+        {
+            w.Ldrb(to, from, offset);
+        }
+        else
+        {
+            w.Ldrsb(to, from, offset);
+        }
     }
 }

@@ -18,28 +18,54 @@ public sealed class OutputStageTests
     [Fact]
     public void Every_form_gives_the_bytes_of_the_contract()
     {
-        var random = new Random(1);
         var forms = new Dictionary<(bool IsShared, bool HasSignFix), int>();
+        EachLayer((ranges, scales, zeroPoint, min, max, random) =>
+        {
+            if (OutputStage.Search(ranges, scales, zeroPoint, min, max) is { } stage)
+            {
+                forms[(stage.SharedShift is not null, stage.HasSignFix)] = forms.GetValueOrDefault((stage.SharedShift is not null, stage.HasSignFix)) + 1;
+                foreach (var (channel, range) in ranges.Index())
+                {
+                    AssertEqual(stage, channel, range, acc => Math.Clamp(Contract(acc, scales[channel]) + zeroPoint, min, max), random);
+                }
+            }
+        });
+
+        Assert.True(forms.Count(form => form.Value >= FewestPerForm) == 4, $"layers of each form: {string.Join(", ", forms)}");
+    }
+
+    [Fact]
+    public void Two_roundings_give_the_bytes_of_the_contract()
+    {
+        var layers = 0;
+        EachLayer((ranges, scales, zeroPoint, min, max, random) =>
+        {
+            if (RoundedStage.Of(ranges, scales, zeroPoint, min, max) is { } stage)
+            {
+                layers++;
+                foreach (var (channel, range) in ranges.Index())
+                {
+                    var constants = stage.Channels[channel];
+                    AssertEqual(constants, range, acc => Math.Clamp(Contract(acc, scales[channel]) + zeroPoint, min, max), acc => Rounded(constants, acc, min, max), random);
+                }
+            }
+        });
+
+        Assert.True(layers > Layers / 5, $"only {layers} layers");
+    }
+
+    private static void EachLayer(Action<AccumulatorRange[], Requantization[], int, int, int, Random> check)
+    {
+        var random = new Random(1);
         for (var layer = 0; layer < Layers; layer++)
         {
             var (inZero, outZero) = (ZeroPoint(random), ZeroPoint(random));
             var weights = Enumerable.Range(0, random.Next(1, 9)).Select(_ => Weights(random, random.Next(1, 40))).ToArray();
             var (scales, bias) = new ExtremeQuantization(random).Of(new Quantization(1f, inZero), weights, new Quantization(1f, outZero));
             AccumulatorRange[] ranges = [.. weights.Zip(bias, (own, b) => AccumulatorRange.Of(own, b - (inZero * own.Sum(weight => (long)weight))))];
-            Requantization[] effective = [.. scales.Select(scale => Requantization.Of(scale))];
             var (min, max) = random.Next(3) == 0 ? (outZero, 127) : (-128, 127);
-
-            if (OutputStage.Search(ranges, effective, outZero, min, max) is { } stage)
-            {
-                forms[(stage.SharedShift is not null, stage.HasSignFix)] = forms.GetValueOrDefault((stage.SharedShift is not null, stage.HasSignFix)) + 1;
-                foreach (var (channel, range) in ranges.Index())
-                {
-                    AssertEqual(stage, channel, range, acc => Math.Clamp(Contract(acc, effective[channel]) + outZero, min, max), random);
-                }
-            }
+            check(ranges, [.. scales.Select(scale => Requantization.Of(scale))], outZero, min, max, random);
         }
-
-        Assert.True(forms.Count(form => form.Value >= FewestPerForm) == 4, $"layers of each form: {string.Join(", ", forms)}");
     }
 
     private static void AssertEqual(OutputStage stage, int channel, AccumulatorRange range, Func<long, long> contract, Random random)
@@ -50,16 +76,32 @@ public sealed class OutputStageTests
         Assert.Equal(constants.Shift, constants.ShiftWord & 0xFF);
         Assert.Equal(constants.SignFix, constants.ShiftWord >> OutputChannel.SignFixAt);
 
+        AssertEqual(constants, range, contract, acc => Proved(stage, constants, acc), random);
+    }
+
+    private static void AssertEqual(object constants, AccumulatorRange range, Func<long, long> contract, Func<long, int> device, Random random)
+    {
         long[] accumulators = [range.Low, range.High, .. Edges(range, contract), .. Enumerable.Range(0, 50).Select(_ => random.NextInt64(range.Low, range.High + 1))];
         foreach (var acc in accumulators)
         {
-            // In 32 bits, as the device does it.
-            var scaled = unchecked((int)((256 * acc) + constants.Delta));
-            var offset = constants.Offset + (scaled < 0 ? constants.SignFix : 0);
-            var sum = checked((int)(((long)scaled * constants.Multiplier >> 32) + offset));
-            var got = Math.Clamp(Math.Clamp(sum >> constants.Shift, -128, 127), stage.Min, stage.Max);
-            Assert.True(contract(acc) == got, $"{stage}: accumulator {acc} of {range}, {constants}: expected {contract(acc)}, got {got}");
+            Assert.True(contract(acc) == device(acc), $"accumulator {acc} of {range}, {constants}: expected {contract(acc)}, got {device(acc)}");
         }
+    }
+
+    // In 32 bits, as the device does it.
+    private static int Proved(OutputStage stage, OutputChannel constants, long acc)
+    {
+        var scaled = unchecked((int)((256 * acc) + constants.Delta));
+        var offset = constants.Offset + (scaled < 0 ? constants.SignFix : 0);
+        var sum = checked((int)(((long)scaled * constants.Multiplier >> 32) + offset));
+        return Math.Clamp(Math.Clamp(sum >> constants.Shift, -128, 127), stage.Min, stage.Max);
+    }
+
+    private static int Rounded(RoundedChannel constants, long acc, int min, int max)
+    {
+        var doubled = unchecked((int)(2 * acc));
+        var product = (int)((((long)doubled * constants.Multiplier) + (1L << 31)) >> 32);
+        return Math.Clamp(Math.Clamp(checked(product + constants.Offset - (doubled < 0 ? 1 : 0)) >> constants.Shift, -128, 127), min, max);
     }
 
     // Both sides of some steps of the output, by halving from random accumulators.
