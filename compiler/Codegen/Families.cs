@@ -33,7 +33,17 @@ internal static class Families
     ];
 
     /// <summary>Those that look at types themselves.</summary>
-    private static readonly IFamily[] OfAnyType = [new PortableFamily(), new PatchFamily(), new BinaryFamily(), new CopyFamily(), new PadFamily(), new BroadcastFamily()];
+    private static readonly IFamily[] OfAnyType =
+    [
+        new PortableFamily(),
+        new PatchFamily(),
+        new BinaryFamily(),
+        new CopyFamily(),
+        new PadFamily(),
+        new BroadcastFamily(),
+        new RescaleFamily(),
+        new FromFloatFamily(),
+    ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core) =>
         [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core))];

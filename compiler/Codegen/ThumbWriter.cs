@@ -311,6 +311,11 @@ internal sealed class ThumbWriter(string name)
     /// <summary>A float without its fraction, cut to an int32.</summary>
     public void VcvtToInteger(Fp to, Fp from) => Line($"vcvt.s32.f32 {to}, {from}");
 
+    /// <summary>A float with so many bits of fraction, the rest dropped, cut to an int32; NaN becomes 0.</summary>
+    public void VcvtToFixed(Fp what, int fractionBits) => Line($"vcvt.s32.f32 {what}, {what}, #{fractionBits}");
+
+    public void Vdiv(Fp to, Fp a, Fp b) => Line($"vdiv.f32 {to}, {a}, {b}");
+
     public void Vmul(Fp to, Fp a, Fp b) => Line($"vmul.f32 {to}, {a}, {b}");
 
     public void Vadd(Fp to, Fp a, Fp b) => Line($"vadd.f32 {to}, {a}, {b}");
@@ -324,6 +329,13 @@ internal sealed class ThumbWriter(string name)
         Line($"cmn {what}, {limit}");
         Line($"it lt");
         Line($"rsblt {what}, {limit}, #0");
+    }
+
+    /// <param name="condition">hi, lt, ...</param>
+    public void MovIf(string condition, Reg to, Reg from)
+    {
+        Line($"it {condition}");
+        Line($"mov{condition} {to}, {from}");
     }
 
     public void Cmp(Reg a, Reg b) => Line($"cmp {a}, {b}");

@@ -31,7 +31,7 @@ public sealed class PredictionTests
         (int In, int Out)[] dense = [(640, 128), (128, 128), (128, 8), (64, 10), (256, 2)];
 
         var next = 0;
-        var graph = RandomLayers.Chains(seed: 10, convolutions.Length + dense.Length + 7, layers =>
+        var graph = RandomLayers.Chains(seed: 10, convolutions.Length + dense.Length + 9, layers =>
         {
             var index = next++;
             if (index < convolutions.Length)
@@ -54,7 +54,9 @@ public sealed class PredictionTests
                 3 => layers.LookUp(layers.Input(1, 16, 16, 16)),
                 4 => layers.Bordered(layers.Input(1, 16, 16, 8), [0, 0, 0, 0], [0, 0, 0, 8]),
                 5 => layers.Bordered(layers.Input(1, 16, 16, 22), [0, 1, 1, 0], [0, 1, 1, 0]),
-                _ => layers.Bordered(layers.Input(1, 8, 8, 32), [0, 0, 0, 0], [0, 0, 0, 64]),
+                6 => layers.Bordered(layers.Input(1, 8, 8, 32), [0, 0, 0, 0], [0, 0, 0, 64]),
+                7 => layers.Rescaled(layers.Input16(1, 16, 16, 16)),
+                _ => layers.Quantized(layers.Floats(1, 16, 16, 16), 0.01f),
             };
         });
 
@@ -68,7 +70,7 @@ public sealed class PredictionTests
             .Select(pair => $"{pair.First.Call.Kernel} {pair.First.Node.Op} {pair.First.Node.Input.Shape} -> {pair.First.Node.Output.Shape} {pair.First.Call.Remark}: {pair.First.Call.Cycles} cycles predicted, {pair.Second.Cycles} measured").ToArray();
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
 
-        string[] families = ["convolution", "winograd", "fully_connected", "pool", "add", "look_up", "pad"];
+        string[] families = ["convolution", "winograd", "fully_connected", "pool", "add", "look_up", "pad", "rescale", "quantize"];
         Assert.Empty(families.Except(program.Schedule.Steps.Where(step => step.Call.Routine is not null).Select(step => step.Call.Kernel)));
     }
 }

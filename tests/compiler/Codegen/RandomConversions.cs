@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ir;
+using TinyInfer.Compiler.Ops;
+
+namespace TinyInfer.Compiler.Tests.Codegen;
+
+/// <content>Numbers in other types and quantizations.</content>
+internal sealed partial class RandomLayers
+{
+    /// <summary>Any bits, also infinities and what is no number.</summary>
+    public Value Floats(params int[] shape) => _graph.Input(new Value($"v{_count++}", ElementType.F32, new Shape(shape)));
+
+    /// <summary>The numbers that <paramref name="x"/> stands for.</summary>
+    public Value Dequantized(Value x) => _graph.Add(new Dequantize(), new Value($"v{_count++}", ElementType.F32, x.Shape), x);
+
+    /// <summary>In a type of 8 or 16 bits, at a scale about <paramref name="scale"/> or as many times as gives halves.</summary>
+    public Value Quantized(Value x, float scale)
+    {
+        var type = _random.Next(3) switch { 0 => ElementType.S16, 1 => ElementType.U8, _ => ElementType.S8 };
+        var (least, most) = type.Range();
+        var factor = OneIn(2) ? (float)Math.Pow(2, _random.Next(-3, 8)) : (float)Math.Pow(2, (_random.NextDouble() * 12) - 4);
+        var y = new Value($"v{_count++}", type, x.Shape) { Quantization = new Quantization(scale * factor, OneIn(3) ? least : OneIn(3) ? most : _random.Next(least, most + 1)) };
+        return _graph.Add(new Quantize(), y, x);
+    }
+
+    /// <summary>int16 from int8 or int16, or int8 from int16, at a scale that is larger or smaller.</summary>
+    public Value Rescaled(Value x)
+    {
+        var type = x.Type == ElementType.S8 || OneIn(2) ? ElementType.S16 : ElementType.S8;
+        var (least, most) = type.Range();
+        var scale = x.Quantization!.Scale * (float)Math.Pow(2, OneIn(4) ? _random.Next(-12, 13) : (_random.NextDouble() * 12) - 4);
+        return _graph.Add(new Quantize(), new Value($"v{_count++}", type, x.Shape) { Quantization = new Quantization(scale, Pick(0, 0, 5, least, most)) }, x);
+    }
+
+    /// <summary>int8 or int16 with a zero point of its own.</summary>
+    public Value Number(params int[] shape)
+    {
+        var type = OneIn(2) ? ElementType.S8 : ElementType.S16;
+        var (least, most) = type.Range();
+        var zeroPoint = OneIn(2) ? 0 : OneIn(3) ? least : OneIn(3) ? most : _random.Next(least, most + 1);
+        return _graph.Input(new Value($"v{_count++}", type, new Shape(shape)) { Quantization = new Quantization((float)Math.Pow(2, (_random.NextDouble() * 10) - 8), zeroPoint) });
+    }
+}
