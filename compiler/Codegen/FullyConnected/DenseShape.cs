@@ -38,11 +38,20 @@ internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockR
     /// <summary>Everything that the code depends on.</summary>
     public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}{(Packed ? "p" : "")}{(Stepwise is { } zeroPoint ? $"e{zeroPoint}" : "")}_{(Shared is { } shared ? $"r{shared.Shift}z{shared.Offset}n{shared.SignFix}" : "")}_l{Min + 128}h{Max + 128}".Replace('-', 'm');
 
+    /// <summary>Rows of weights that one pointer reaches, as they stand in the model.</summary>
+    public int RowsOfPointer => Packed ? BlockRows : ReachOf(InSize);
+
     /// <summary>The number of rows that costs least: all rows of a block are computed, also those that the last one repeats.</summary>
     public static int RowsFor(int inSize, int outSize, bool packed)
     {
+        // Besides the first, a pointer takes the register of a sum.
+        bool Fits(int rows) => packed || rows + ((rows - 1) / ReachOf(inSize)) <= MostRows;
+        return Enumerable.Range(1, Math.Min(MostRows, outSize)).Where(Fits).MinBy(rows => ((outSize + rows - 1) / rows) * (4 + ((packed ? 13.0 : 16.0) * rows / 3)));
+    }
+
+    private static int ReachOf(int inSize)
+    {
         const int FarthestOffset = 4000;
-        var most = Math.Min(Math.Min(MostRows, outSize), packed ? MostRows : (FarthestOffset / inSize) + 1);
-        return Enumerable.Range(1, most).MinBy(rows => ((outSize + rows - 1) / rows) * (4 + ((packed ? 13.0 : 16.0) * rows / 3)));
+        return (FarthestOffset / inSize) + 1;
     }
 }

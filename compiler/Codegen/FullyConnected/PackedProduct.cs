@@ -76,7 +76,7 @@ internal sealed class PackedProduct : IDenseProduct
             Load(1, _shape.Groups * Rows);
         }
 
-        DenseLoop.Emit(_w, _shape, _shape.Groups - (_loadsAhead ? 1 : 0), LoopEnd, Buffers[3], isFree: !_loadsAhead, GroupBytes, _loadsAhead ? Ahead : Plain);
+        DenseLoop.Emit(_w, _shape, _shape.Groups - (_loadsAhead ? 1 : 0), LoopEnd, Buffers[3], isFree: !_loadsAhead, [R(14)], GroupBytes, _loadsAhead ? Ahead : Plain);
     }
 
     private static int Weight(sbyte[] weights, DenseShape shape, int row, int group, int at) =>

@@ -7,7 +7,7 @@ namespace TinyInfer.Compiler.Codegen.FullyConnected;
 /// Weights as they stand in the model, row by row. Four inputs are expanded to
 /// <code>X0 = (256 * x0, 256 * x2)    X1 = (256 * x1, 256 * x3)    as pairs of int16</code>
 /// so that a word of weights takes two extensions and two SMLAD, and sums are scaled by 256; where they would not fit 32 bits, without the
-/// factor. Any weights, any inputs.
+/// factor. Any weights, any inputs. Rows that are too long for one pointer have several, in registers that no sum needs.
 /// </summary>
 internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : IDenseProduct
 {
@@ -17,6 +17,7 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : I
     private static readonly Reg X1 = R(9);
     private static readonly Reg Spare = R(6);
     private static readonly Reg[] Buffers = [R(10), R(11), R(7)];
+    private readonly Reg[] _weights = [R(14), .. Enumerable.Range(shape.BlockRows, (shape.BlockRows - 1) / shape.RowsOfPointer).Select(R)];
 
     public int BlockBytes => shape.BlockRows * shape.InSize;
 
@@ -42,8 +43,16 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : I
         w.And(R(7), R(2), R(4), 0);
     }
 
-    public void Sums() => DenseLoop.Emit(
-        w, shape, looped: shape.Groups - (shape.Overlap > 0 ? 1 : 0), LoopEnd, spare: R(8), isFree: false, weightBytes: 4, core == Core.CortexM7 ? Ahead : Plain);
+    public void Sums()
+    {
+        for (var pointer = 1; pointer < _weights.Length; pointer++)
+        {
+            w.Add(_weights[pointer], _weights[pointer - 1], shape.RowsOfPointer * shape.InSize, Spare);
+        }
+
+        DenseLoop.Emit(
+            w, shape, looped: shape.Groups - (shape.Overlap > 0 ? 1 : 0), LoopEnd, spare: R(8), isFree: false, _weights, weightBytes: 4, core == Core.CortexM7 ? Ahead : Plain);
+    }
 
     // One group of inputs times all rows, three words of weights at a time: on Cortex-M4 loads in a row cost one cycle each after the first.
     private void Plain(int first, int count, int done, bool more)
@@ -56,7 +65,7 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : I
             {
                 foreach (var (word, row) in Buffers.Zip(rows))
                 {
-                    w.Ldr(word, R(14), (row * shape.InSize) + shape.GroupOffset(group) - (4 * done));
+                    LoadWeights(word, row, group, done);
                 }
 
                 foreach (var (word, row) in Buffers.Zip(rows))
@@ -120,10 +129,13 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : I
             if (word < words)
             {
                 var (row, group) = (word % shape.BlockRows, first + (word / shape.BlockRows));
-                w.Ldr(Buffer(word), R(14), (row * shape.InSize) + shape.GroupOffset(group) - (4 * done));
+                LoadWeights(Buffer(word), row, group, done);
             }
         }
     }
+
+    private void LoadWeights(Reg to, int row, int group, int done) =>
+        w.Ldr(to, _weights[row / shape.RowsOfPointer], (row % shape.RowsOfPointer * shape.InSize) + shape.GroupOffset(group) - (4 * done));
 
     private static Reg Buffer(int word) => Buffers[word % Buffers.Length];
 }
