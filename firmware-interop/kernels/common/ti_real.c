@@ -34,6 +34,36 @@ static int64_t to_fixed(double x)
     return bits >> 63 != 0 ? -(int64_t)magnitude : (int64_t)magnitude;
 }
 
+/* e^(x / 2^52) = 2^k times what is returned, in units of 2^-62, 0.7 to 1.5 of them; |x| below 2^62. */
+static int64_t exp_of(int64_t x, int32_t *k)
+{
+    static const uint64_t LN2_64 = UINT64_C(0xB17217F7D1CF79AC);
+    static const int64_t PER_LN2_30 = 0x5C551D95;
+    static const int64_t series[] = {
+        /* 2^62 / n! */
+        0x4000000000000000, 0x4000000000000000, 0x2000000000000000, 0xAAAAAAAAAAAAAAB,
+        0x2AAAAAAAAAAAAAB,  0x88888888888889,   0x16C16C16C16C17,
+    };
+    static const int32_t small[] = {872628276, 109078535, 12119837, 1211984, 110180, 9182, 706}; /* 2^42 / (n + 7)! */
+
+    *k = (int32_t)(((x >> 32) * PER_LN2_30 + (INT64_C(1) << 49)) >> 50);
+    const int64_t r = (int64_t)(((uint64_t)x << 12) - (uint64_t)(int64_t)*k * LN2_64);
+    const int64_t r_high = r >> 32;
+    int32_t rest = small[6];
+
+    for (int32_t n = 5; n >= 0; n--)
+    {
+        rest = small[n] + (int32_t)(rest * r_high >> 32);
+    }
+
+    int64_t sum = (int64_t)rest << 20;
+    for (int32_t n = 6; n >= 0; n--)
+    {
+        sum = series[n] + high_product(sum, r);
+    }
+    return sum;
+}
+
 /*
  * x = k ln 2 + r with |r| at most 0.35; e^r by its series, whose 14th term is below 2^-57. In integers, because a
  * double costs a core without a double-precision FPU some hundred cycles an operation: r in units of 2^-64, its
@@ -41,31 +71,16 @@ static int64_t to_fixed(double x)
  */
 double ti_exp(double x)
 {
-    static const uint64_t LN2_64 = UINT64_C(0xB17217F7D1CF79AC);
-    static const int64_t PER_LN2_30 = 0x5C551D95;
-    static const int64_t series[] = {
-        /* 2^62 / n! */
-        0x4000000000000000, 0x4000000000000000, 0x2000000000000000, 0xAAAAAAAAAAAAAAB, 0x2AAAAAAAAAAAAAB,
-        0x88888888888889,   0x16C16C16C16C17,   0x3403403403403,    0x680680680680,    0xB8EF1D2AB64,
-        0x127E4FB778A,      0x1AE64567F5,       0x23DDB1DFF,        0x2C248C27,
-    };
+    int32_t k;
 
     if (x != x)
     {
         return x;
     }
 
-    const int64_t fixed = to_fixed(x < -700 ? -700 : x > 700 ? 700 : x);
-    const int32_t k = (int32_t)(((fixed >> 32) * PER_LN2_30 + (INT64_C(1) << 49)) >> 50);
-    const int64_t r = (int64_t)(((uint64_t)fixed << 12) - (uint64_t)(int64_t)k * LN2_64);
-    int64_t sum = series[13];
+    const int64_t sum = exp_of(to_fixed(x < -700 ? -700 : x > 700 ? 700 : x), &k);
 
-    for (int32_t n = 12; n >= 0; n--)
-    {
-        sum = series[n] + high_product(sum, r);
-    }
-
-    /* Between 2^61.4 and 2^62.6: the leading one is bit 61 or 62, and adds one to the exponent before it. */
+    /* The leading one is bit 61 or 62, and adds one to the exponent before it. */
     const uint64_t low_bits = sum >> 62 != 0 ? 10 : 9;
     const uint64_t mantissa = ((uint64_t)sum + (UINT64_C(1) << (low_bits - 1))) >> low_bits;
     return from_bits((((uint64_t)(k + 1012) + low_bits) << 52) + mantissa);
@@ -97,22 +112,33 @@ float ti_expm1f(float x)
                                            : (float)(ti_exp(r) - 1);
 }
 
+/* (1 - t) / (1 + t) with t = e^(-2 |x|), in units of 2^-62. */
 float ti_tanhf(float x)
 {
-    const double magnitude = x < 0 ? -(double)x : (double)x;
+    static const int64_t ONE = INT64_C(1) << 62;
+    const float magnitude = x < 0 ? -x : x;
+    int32_t k;
 
     if (x != x)
     {
         return x;
     }
-    if (magnitude < 0.000244140625) /* 2^-12: the next term of the series is below 2^-50 of the sum */
+    if (magnitude < 0.000244140625F) /* 2^-12: the next term of the series is below 2^-50 of the sum */
     {
         return (float)(x * (1 - (double)x * x / 3));
     }
 
-    const double exp = ti_exp(magnitude > 20 ? 40 : 2 * magnitude);
-    const double result = (exp - 1) / (exp + 1);
-    return (float)(x < 0 ? -result : result);
+    const int64_t power = exp_of(-to_fixed(magnitude > 20 ? 40 : 2 * (double)magnitude), &k);
+    const int64_t t = power >> -k;
+
+    /* 1 / (1 + t), 23 bits of it at first; then twice as many. */
+    const int64_t sum = ONE + t;
+    int64_t inverse = (int64_t)(0x1p62F / ((float)sum * 0x1p-62F));
+    const int64_t missing = (ONE >> 2) - high_product(sum, inverse);
+    inverse += high_product(inverse, missing * 8) * 2;
+
+    const float result = (float)high_product(ONE - t, inverse) * 0x1p-60F;
+    return x < 0 ? -result : result;
 }
 
 float ti_logf(float x)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../common/ti_dot_f32.h"
 #include "../common/ti_float.h"
 
 /* What all units of a row share. */
@@ -20,28 +21,19 @@ static float logistic(float x)
     return x > 16.619047164916992188F ? 1 : x < -9 ? ti_expf(x) : 1 / (1 + ti_expf(-x));
 }
 
-static float product(const float *x, const float *weights, int32_t size)
-{
-    float sum = 0;
-
-    for (int32_t i = 0; i < size; i++)
-    {
-        sum += x[i] * weights[i];
-    }
-    return sum;
-}
-
 static float unit(const struct row *row, int32_t u, const float *hidden, float *cell)
 {
     const struct ti_lstm_f32_params *const p = row->p;
     const float clip = p->cell_clip;
-    float gates[TI_LSTM_GATES];
+    const int32_t of = u * TI_LSTM_GATES;
+    float gates[TI_LSTM_GATES] = {0};
+    float recurrent[TI_LSTM_GATES] = {0};
 
+    ti_dot4_f32(gates, row->input, 1, row->weights + of * p->in_size, p->in_size, p->in_size);
+    ti_dot4_f32(recurrent, hidden, 1, row->recurrent_weights + of * p->units, p->units, p->units);
     for (int32_t g = 0; g < TI_LSTM_GATES; g++)
     {
-        const int32_t of = u * TI_LSTM_GATES + g;
-        const float of_input = product(row->input, row->weights + of * p->in_size, p->in_size) + row->bias[of];
-        gates[g] = of_input + product(hidden, row->recurrent_weights + of * p->units, p->units);
+        gates[g] = gates[g] + row->bias[of + g] + recurrent[g];
     }
 
     const float kept = logistic(gates[1]) * *cell;
