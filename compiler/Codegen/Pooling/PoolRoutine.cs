@@ -62,6 +62,7 @@ internal sealed class PoolRoutine(ThumbWriter w, PoolShape shape)
             w.Vmov(R(4), Row);
             w.Vmov(Pixel, R(4));
             Loop(Columns, shape.Columns, OnePixel, () => w.Add(Pixel, shape.PixelStep, R(4), R(5)));
+            w.Add(Out, Out, shape.OutGap, R(4));
         }, () => w.Add(Row, shape.RowStep, R(4), R(5)));
         w.Leave();
     }

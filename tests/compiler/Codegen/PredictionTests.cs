@@ -31,7 +31,7 @@ public sealed class PredictionTests
         (int In, int Out)[] dense = [(640, 128), (128, 128), (128, 8), (64, 10), (256, 2)];
 
         var next = 0;
-        var graph = RandomLayers.Chains(seed: 10, convolutions.Length + dense.Length + 9, layers =>
+        var graph = RandomLayers.Chains(seed: 10, convolutions.Length + dense.Length + 10, layers =>
         {
             var index = next++;
             if (index < convolutions.Length)
@@ -56,7 +56,8 @@ public sealed class PredictionTests
                 5 => layers.Bordered(layers.Input(1, 16, 16, 22), [0, 1, 1, 0], [0, 1, 1, 0]),
                 6 => layers.Bordered(layers.Input(1, 8, 8, 32), [0, 0, 0, 0], [0, 0, 0, 64]),
                 7 => layers.Rescaled(layers.Input16(1, 16, 16, 16)),
-                _ => layers.Quantized(layers.Floats(1, 16, 16, 16), 0.01f),
+                8 => layers.Quantized(layers.Floats(1, 16, 16, 16), 0.01f),
+                _ => layers.PoolWithBorders(layers.Input(1, 12, 12, 32), "max", 3, 1),
             };
         });
 

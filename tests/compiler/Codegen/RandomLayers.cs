@@ -71,6 +71,12 @@ internal sealed partial class RandomLayers(int seed)
         GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (x.Shape[1] - window.Rows + stride.Rows) / stride.Rows, (x.Shape[2] - window.Columns + stride.Columns) / stride.Columns, x.Shape[3]),
         x);
 
+    /// <summary>The same with a border.</summary>
+    public Value PoolWithBorders(Value x, string kind, int window, int stride) => _graph.Add(
+        new Pool2D(kind, Padding.SAME, (stride, stride), (window, window), Activation.None),
+        GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (x.Shape[1] + stride - 1) / stride, (x.Shape[2] + stride - 1) / stride, x.Shape[3]),
+        x);
+
     /// <summary>Filters that fit registers and others, strides and dilations that do not divide, some with a multiplier.</summary>
     public Value Depthwise(Value x)
     {
@@ -144,12 +150,19 @@ internal sealed partial class RandomLayers(int seed)
         var (h, w, c) = (x.Shape[1], x.Shape[2], x.Shape[3]);
         if (OneIn(3))
         {
-            return _graph.Add(new Reduce(Reduction.Mean, [1, 2]), Tensor(1, 1, 1, c), x);
+            var (rows, kind) = (OneIn(3) ? h : 1, OneIn(4) ? Reduction.Sum : Reduction.Mean);
+            return _graph.Add(new Reduce(kind, rows == 1 ? [1, 2] : [2]), Tensor(1, rows, 1, c), x);
+        }
+
+        var (sh, sw) = (Pick(1, 2), Pick(1, 2, 3));
+        var activation = OneIn(2) ? Activation.None : OneIn(2) ? Activation.Relu6 : Activation.Relu;
+        if (OneIn(3))
+        {
+            var bordered = new Pool2D(OneIn(2) ? "average" : "max", Padding.SAME, (sh, sw), (Pick(1, 2, 3, 5, 9), Pick(1, 2, 3, 5, 9)), activation);
+            return _graph.Add(bordered, GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (h + sh - 1) / sh, (w + sw - 1) / sw, c), x);
         }
 
         var (kh, kw) = OneIn(3) ? (h, w) : (Math.Min(h, Pick(1, 2, 3)), Math.Min(w, Pick(1, 2, 3, 5)));
-        var (sh, sw) = (Pick(1, 2), Pick(1, 2, 3));
-        var activation = OneIn(2) ? Activation.None : OneIn(2) ? Activation.Relu6 : Activation.Relu;
         var pool = new Pool2D(OneIn(2) ? "average" : "max", Padding.VALID, (sh, sw), (kh, kw), activation);
         return _graph.Add(pool, GraphBuilder.Tensor($"v{_count++}", x.Quantization!, 1, (h - kh + sh) / sh, (w - kw + sw) / sw, c), x);
     }
