@@ -31,7 +31,7 @@ internal sealed class BroadcastFamily : IFamily
                 found.Family,
                 [.. node.Inputs.Select(_ => Layout.RowMajor)],
                 [Layout.RowMajor],
-                kernel.Cycles,
+                kernel.Cycles(core),
                 relaid =>
                 [
                     new KernelCall(found.Family, kernel.Parameters, kernel.Walk.IsSwapped ? [relaid.Inputs[1], relaid.Inputs[0]] : [relaid.Inputs[0], relaid.Inputs[1]], [relaid.Output])

@@ -82,7 +82,7 @@ internal sealed class LinearSum(RowWalk walk, int aMultiplier, int bMultiplier, 
 
     public override string Remark => "one multiplication an operand, proved for all pairs";
 
-    protected override long CyclesPerElement => 9;
+    protected override double CyclesPerElement(Core core) => core == Core.CortexM7 ? 8.3 : 6.8;
 
     protected override IReadOnlyList<Reg> Constants => [AMultiplier, BMultiplier, Offset];
 
@@ -127,7 +127,8 @@ internal sealed class ScaledProduct(RowWalk walk, (int A, int B) raised, OutputC
 
     public override string Remark => "requantized by one multiplication, proved";
 
-    protected override long CyclesPerElement => 10 + (channel.SignFix == 0 ? 0 : 3);
+    protected override double CyclesPerElement(Core core) =>
+        (core == Core.CortexM7 ? 12 : 8.5) + (channel.SignFix == 0 ? 0 : 3) + (Limits(sbyte.MinValue, sbyte.MaxValue) * (core == Core.CortexM7 ? 1.8 : 2.8));
 
     protected override IReadOnlyList<Reg> Constants => [RaisedA, RaisedB, Multiplier, Offset, Delta];
 

@@ -64,7 +64,7 @@ internal sealed class RoundedProduct(RowWalk walk, int multiplier, int right, in
 
     public override string Remark => "requantized by the reference's steps";
 
-    protected override long CyclesPerElement => 20;
+    protected override double CyclesPerElement(Core core) => 20;
 
     protected override IReadOnlyList<Reg> Constants => [Multiplier];
 
@@ -89,7 +89,7 @@ internal sealed class RoundedSum(RowWalk walk, Requantization a, Requantization 
 
     public override string Remark => "requantized by the reference's steps";
 
-    protected override long CyclesPerElement => 42;
+    protected override double CyclesPerElement(Core core) => 37;
 
     protected override IReadOnlyList<Reg> Constants => [AMultiplier, BMultiplier, SumMultiplier];
 

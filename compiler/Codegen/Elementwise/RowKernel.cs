@@ -14,7 +14,8 @@ internal abstract class RowKernel(RowWalk walk, string name, int min, int max)
 
     public RowWalk Walk => walk;
 
-    public long Cycles => (walk.Rows * ((walk.Inner * CyclesPerElement) + 20)) + 60;
+    /// <summary>Predicted, without wait states.</summary>
+    public long Cycles(Core core) => (long)(walk.Rows * ((walk.Inner * CyclesPerElement(core)) + 20)) + 60;
 
     public abstract IReadOnlyList<Field> Parameters { get; }
 
@@ -36,7 +37,10 @@ internal abstract class RowKernel(RowWalk walk, string name, int min, int max)
         }
     }
 
-    protected abstract long CyclesPerElement { get; }
+    protected abstract double CyclesPerElement(Core core);
+
+    /// <summary>How many ends of the type the activation cuts off.</summary>
+    protected int Limits(int least, int most) => (min > least ? 1 : 0) + (max < most ? 1 : 0);
 
     /// <summary>Registers of the parameters; not r8, r10 and up, nor those above.</summary>
     protected abstract IReadOnlyList<Reg> Constants { get; }

@@ -24,7 +24,7 @@ internal sealed class CopyFamily : IFamily
             "copy",
             [.. node.Inputs.Select(_ => layout)],
             [.. node.Outputs.Select(_ => layout)],
-            shapes.Sum(shape => shape.Cycles),
+            shapes.Sum(shape => shape.Cycles(core)),
             relaid => [.. relaid.Op.Lower(relaid).Select(Call)]));
     }
 

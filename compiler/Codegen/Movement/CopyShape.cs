@@ -10,6 +10,7 @@ internal sealed record CopyShape(IReadOnlyList<CopyShape.Axis> Axes, int InOffse
 {
     private const int MostOffset = 4000;
     private const int WordBytes = 4;
+    private const int BlockBytes = 32;
 
     /// <summary>Longest run that is copied without a loop, with offsets.</summary>
     public const int ShortRun = 32;
@@ -25,7 +26,19 @@ internal sealed record CopyShape(IReadOnlyList<CopyShape.Axis> Axes, int InOffse
 
     public string Name => $"copy_{string.Join('_', Axes.Select(axis => $"{axis.Count}i{axis.In}o{axis.Out}"))}_{InOffset}_{OutOffset}_{Run}".Replace('-', 'm');
 
-    public long Cycles => 40 + (Axes.Aggregate(1L, (count, axis) => count * axis.Count) * (Run > ShortRun ? 12 + Run : 5 + ((Run + 3) / 4 * 2)));
+    /// <summary>Predicted, without wait states.</summary>
+    public long Cycles(Core core)
+    {
+        var cycles = Run > ShortRun ? (Run / BlockBytes * (IsAligned ? 22.0 : 42)) + (2 * RunCode.Pieces(Run % BlockBytes).Count()) + 4 : 2.1 * RunCode.Pieces(Run).Count();
+        foreach (var (index, axis) in Axes.Index().Reverse())
+        {
+            var unrolled = index == Axes.Count - 1 ? Unrolled : 1;
+            var rounds = axis.Count / unrolled;
+            cycles = (axis.Count * cycles) + (rounds * (rounds > 1 ? 8 : 2));
+        }
+
+        return 40 + (long)(cycles * (core == Core.CortexM7 ? Run > ShortRun ? 0.55 : 0.7 : 1));
+    }
 
     private IEnumerable<int> Numbers => [.. Axes.SelectMany(axis => new[] { axis.In, axis.Out }), InOffset, OutOffset, Run];
 

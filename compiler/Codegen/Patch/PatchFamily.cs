@@ -16,31 +16,24 @@ internal sealed class PatchFamily : IFamily
 
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
-        // Cortex-M7 issues about three instructions where Cortex-M4 issues two.
-        var candidates = Match(node);
-        return core == Core.CortexM7 ? candidates.Select(candidate => candidate with { Cycles = candidate.Cycles * 2 / 3 }) : candidates;
-    }
-
-    private static IEnumerable<Candidate> Match(Node node)
-    {
         if (node.Op is Conv2D && PortableCall.Of(node, "conv_2d_s8") is { } bytes)
         {
-            return Int8(node, bytes, "filter_depth", bytes.Constant<sbyte>(1), node.Inputs[1]);
+            return Int8(node, core, bytes, "filter_depth", bytes.Constant<sbyte>(1), node.Inputs[1]);
         }
 
         if (node.Op is DepthwiseConv2D && PortableCall.Of(node, "depthwise_conv_2d_s8") is { } channels && channels["depth_multiplier"] > 1 && channels.Constant<sbyte>(1) is { } filters)
         {
             var outDepth = channels["in_depth"] * channels["depth_multiplier"];
             sbyte[] filtersFirst = [.. Enumerable.Range(0, outDepth).SelectMany(o => filters.Where((_, at) => at % outDepth == o))];
-            return Int8(node, channels, null, filtersFirst, ConstantOperand.Of("weights", filtersFirst));
+            return Int8(node, core, channels, null, filtersFirst, ConstantOperand.Of("weights", filtersFirst));
         }
 
-        return node.Op is Conv2D or DepthwiseConv2D or Ops.FullyConnected && PortableCall.Of(node, "conv_2d_s16") is { } halves ? Int16(node, halves) : [];
+        return node.Op is Conv2D or DepthwiseConv2D or Ops.FullyConnected && PortableCall.Of(node, "conv_2d_s16") is { } halves ? Int16(node, core, halves) : [];
     }
 
     /// <param name="depth">The name of the channels that one output reads; null: one.</param>
     /// <param name="weights">Of one output behind the other.</param>
-    private static IEnumerable<Candidate> Int8(Node node, PortableCall call, string? depth, sbyte[]? weights, Operand operand)
+    private static IEnumerable<Candidate> Int8(Node node, Core core, PortableCall call, string? depth, sbyte[]? weights, Operand operand)
     {
         if (weights is null || call.Constant<int>(2) is not { } bias)
         {
@@ -61,10 +54,10 @@ internal sealed class PatchFamily : IFamily
         var shape = new PatchShape(
             call["batch"], Axis(call, "rows"), Axis(call, "columns"), call["in_depth"], groupDepth, bias.Length, fill, PatchOutputKind.S8, call["zero_point"], call["min"], call["max"])
         { Left = PatchOutput.LeftOf(scales) };
-        return Offered(node, operand, shape, [.. effective.Select(b => (int)b)], scales);
+        return Offered(node, core, operand, shape, [.. effective.Select(b => (int)b)], scales);
     }
 
-    private static IEnumerable<Candidate> Int16(Node node, PortableCall call)
+    private static IEnumerable<Candidate> Int16(Node node, Core core, PortableCall call)
     {
         if (call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } words)
         {
@@ -85,10 +78,10 @@ internal sealed class PatchFamily : IFamily
             call["shape.batch"], Axis(call, "shape.rows"), Axis(call, "shape.columns"), call["shape.in_depth"], call["shape.filter_depth"], call["shape.out_depth"], 0,
             isWide ? PatchOutputKind.S16Wide : PatchOutputKind.S16, 0, call["to.min"], call["to.max"])
         { Raised = raised, Left = isWide ? null : PatchOutput.LeftOf(scales) };
-        return Offered(node, call.Input(1), shape, [.. bias.Select(b => (int)b)], scales);
+        return Offered(node, core, call.Input(1), shape, [.. bias.Select(b => (int)b)], scales);
     }
 
-    private static IEnumerable<Candidate> Offered(Node node, Operand weights, PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales)
+    private static IEnumerable<Candidate> Offered(Node node, Core core, Operand weights, PatchShape shape, IReadOnlyList<int> bias, IReadOnlyList<Requantization> scales)
     {
         var isTooLarge = shape.IsGrouped && (shape.Length > MostGroupedWeights || shape.Taps * shape.InDepth * shape.Element > MostStep);
         if (isTooLarge || new[] { shape.Rows, shape.Columns }.Any(axis => axis.Dilation > MostStep))
@@ -103,7 +96,7 @@ internal sealed class PatchFamily : IFamily
                 "patch",
                 [.. node.Inputs.Select(_ => Layout.RowMajor)],
                 [Layout.RowMajor],
-                shape.Cycles,
+                shape.Cycles(core),
                 relaid =>
                 [
                     new KernelCall("patch", [], [relaid.Input, weights, ConstantOperand.Of("table", table.ToArray())], [relaid.Output], shape.Scratch)

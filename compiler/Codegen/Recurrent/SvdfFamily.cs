@@ -35,7 +35,7 @@ internal sealed class SvdfFamily : IFamily
         return
         [
             new Candidate(
-                "svdf", [.. node.Inputs.Select(_ => Layout.RowMajor)], [.. node.Outputs.Select(_ => Layout.RowMajor)], shape.Cycles, relaid => [Call(relaid, shape, bias, toState, toOutput)])
+                "svdf", [.. node.Inputs.Select(_ => Layout.RowMajor)], [.. node.Outputs.Select(_ => Layout.RowMajor)], shape.Cycles(core), relaid => [Call(relaid, shape, bias, toState, toOutput)])
             {
                 Scratch = shape.Scratch,
             },
@@ -78,5 +78,5 @@ internal sealed record SvdfShape(PatchShape Products, int Units, int Rank, int M
 
     public string Name => $"svdf_{Units}x{Rank}x{Memory}_s{StateZeroPoint}z{ZeroPoint}r{Right}_{Products.Name}".Replace('-', 'm');
 
-    public long Cycles => Products.Cycles + (Units * ((Rank * ((Words * (Element == 1 ? 13 : 8)) + 8L)) + 22)) + 120;
+    public long Cycles(Core core) => Products.Cycles(core) + (((Units * ((Rank * ((Words * (Element == 1 ? 13 : 8)) + 8L)) + 22)) + 120) * (core == Core.CortexM7 ? 2 : 3) / 3);
 }

@@ -19,7 +19,7 @@ internal sealed partial class RandomLayers
                 return _graph.Add(new Slice(begin), Like(x, [.. shape.Zip(begin, (size, from) => 1 + _random.Next(size - from))]), x);
             case 1:
                 _random.Shuffle(axes);
-                return _graph.Add(new Transpose(axes), Like(x, [.. axes.Select(axis => shape[axis])]), x);
+                return Transposed(x, axes);
             case 2:
                 return _graph.Add(new ReverseV2([.. axes.Where(_ => OneIn(2)).DefaultIfEmpty(1)]), Like(x, shape), x);
             default:
@@ -27,6 +27,19 @@ internal sealed partial class RandomLayers
                 shape[axis] *= 2;
                 return _graph.Add(new Concatenation(axis), Like(x, shape), x, _graph.Add(new Transpose(axes), other, x));
         }
+    }
+
+    public Value Transposed(Value x, int[] axes) => _graph.Add(new Transpose(axes), Like(x, [.. axes.Select(axis => x.Shape[axis])]), x);
+
+    public Value Sliced(Value x, int[] begin, int[] size) => _graph.Add(new Slice(begin), Like(x, size), x);
+
+    /// <summary>A concatenation with another input.</summary>
+    public Value Joined(Value x, int axis)
+    {
+        int[] shape = [.. x.Shape.Dimensions];
+        var other = _graph.Input(Like(x, [.. shape]));
+        shape[axis] *= 2;
+        return _graph.Add(new Concatenation(axis), Like(x, shape), x, other);
     }
 
     /// <summary>A border along some axes, at either end.</summary>

@@ -14,6 +14,13 @@ internal sealed partial class RandomLayers
     /// <summary>Any filter, stride and dilation; biases of 32 and of 64 bits; fused activations.</summary>
     public Value Conv16(Value x) => AnyConv(x, dilated: OneIn(3), Conv16Layer);
 
+    /// <summary>One of a certain shape, with borders where the filter is larger than a pixel.</summary>
+    public Value Conv16(Value x, int outDepth, int filter, int stride) => Conv16Layer(
+        new Conv2D(Padding.SAME, (stride, stride), (1, 1), Activation.Relu),
+        x,
+        [outDepth, filter, filter, x.Shape[3]],
+        [1, (x.Shape[1] + stride - 1) / stride, (x.Shape[2] + stride - 1) / stride, outDepth]);
+
     /// <summary>An int8 convolution with dilation or with weights of -128.</summary>
     public Value PatchConv(Value x) => AnyConv(x, dilated: true, (op, input, weights, output) => Layer(op, input, weights, output));
 
@@ -44,11 +51,10 @@ internal sealed partial class RandomLayers
             axis: 3);
     }
 
-    public Value Dense16(Value x)
-    {
-        var outSize = Pick(1, 2, 3, 4, 5, 6, 7, 8, 13, 20);
-        return Conv16Layer(new FullyConnected(OneIn(2) ? Activation.None : Activation.Relu), x, [outSize, x.Shape[-1]], [x.Shape[0], outSize]);
-    }
+    public Value Dense16(Value x) => Dense16(x, Pick(1, 2, 3, 4, 5, 6, 7, 8, 13, 20));
+
+    public Value Dense16(Value x, int outSize) =>
+        Conv16Layer(new FullyConnected(OneIn(2) ? Activation.None : Activation.Relu), x, [outSize, x.Shape[-1]], [x.Shape[0], outSize]);
 
     private Value AnyConv(Value x, bool dilated, Func<Op, Value, int[], int[], Value> layer)
     {

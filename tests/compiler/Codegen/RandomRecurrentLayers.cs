@@ -18,9 +18,11 @@ internal sealed partial class RandomLayers
         axis: 3);
 
     /// <summary>Gates from idle to saturated, cell states of every scale, with and without clip, from states that are noise.</summary>
-    public Value Lstm(Value x)
+    public Value Lstm(Value x) => Lstm(x, Pick(1, 2, 3, 4, 5, 8, 13, 20, 33, 87));
+
+    public Value Lstm(Value x, int units)
     {
-        var (units, width) = (Pick(1, 2, 3, 4, 5, 8, 13, 20, 33, 87), x.Shape[2]);
+        var width = x.Shape[2];
         var (hidden, scale) = (new Quantization(1f / Pick(90, 128, 300), OneIn(2) ? 0 : _random.Next(-128, 128)), (float)Math.ScaleB(1, -Pick(9, 10, 11, 11, 12, 12, 13, 15, 17)));
         var gain = (float)Math.Pow(2, (_random.NextDouble() * 10) - 6);
 
@@ -52,10 +54,12 @@ internal sealed partial class RandomLayers
     }
 
     /// <summary>Features and time of any size, states of 8 and 16 bits that are noise, with zero points at both ends.</summary>
-    public Value Svdf(Value x)
+    public Value Svdf(Value x) => Svdf(x, (Pick(1, 2, 3, 5, 8), Pick(1, 1, 2, 3), Pick(2, 4, 6, 8, 12)));
+
+    public Value Svdf(Value x, (int Units, int Rank, int Memory) of)
     {
-        var (units, rank, memory, size) = (Pick(1, 2, 3, 5, 8), Pick(1, 1, 2, 3), Pick(2, 4, 6, 8, 12), x.Shape[1]);
-        var (filters, isByte) = (units * rank, OneIn(2));
+        var (units, rank, memory) = of;
+        var (size, filters, isByte) = (x.Shape[1], units * rank, OneIn(2));
         var (type, range) = isByte ? (ElementType.S8, 128f) : (ElementType.S16, 32768f);
         Value Constant(ElementType of, float scale, int zeroPoint, params int[] shape)
         {
