@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Tflite;
 
@@ -51,28 +52,42 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
         TensorType.INT32 => ElementType.S32,
         TensorType.INT64 => ElementType.S64,
         TensorType.FLOAT32 => ElementType.F32,
+        TensorType.FLOAT16 when tensor.Data.Length > 0 => ElementType.F32,
         TensorType.BOOL => ElementType.Bool,
         TensorType.UINT32 => ElementType.U32,
         TensorType.UINT64 => ElementType.U64,
         TensorType.RESOURCE => ElementType.S32, // a handle; see Variables
         _ => throw new CompilerException(
-            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT4 constants, INT8, UINT8, INT16, INT32, INT64, UINT32, UINT64, FLOAT32, BOOL)"),
+            $"tensor {Quoted.Name(tensor.Name)}: type {tensor.Type} is not supported (supported: INT4 constants, INT8, UINT8, INT16, INT32, INT64, UINT32, UINT64, FLOAT16 constants, FLOAT32, BOOL)"),
     };
 
-    /// <summary>The constant's bytes; of INT4, two elements a byte with the first one in the lower half, a byte for each.</summary>
-    private static ReadOnlyMemory<byte> Stored(TfliteTensor tensor)
+    /// <summary>The constant's bytes; of INT4 a byte for each element, of FLOAT16 the same numbers as FLOAT32.</summary>
+    private static ReadOnlyMemory<byte> Stored(TfliteTensor tensor) => tensor.Type switch
     {
-        if (tensor.Type != TensorType.INT4)
-        {
-            return tensor.Data;
-        }
+        TensorType.INT4 => Unpacked(tensor.Data.Span, tensor.ElementCount),
+        TensorType.FLOAT16 => Widened(tensor.Data.Span),
+        _ => tensor.Data,
+    };
 
-        var packed = tensor.Data.Span;
-        var elements = new byte[tensor.ElementCount];
+    // Two elements a byte, the first one in the lower half.
+    private static byte[] Unpacked(ReadOnlySpan<byte> packed, int count)
+    {
+        var elements = new byte[count];
         for (var i = 0; i < elements.Length; i++)
         {
             var half = i % 2 == 0 ? packed[i / 2] << 4 : packed[i / 2] & 0xF0;
             elements[i] = unchecked((byte)((sbyte)half >> 4));
+        }
+
+        return elements;
+    }
+
+    private static byte[] Widened(ReadOnlySpan<byte> halves)
+    {
+        var elements = new byte[2 * halves.Length];
+        for (var i = 0; i < halves.Length; i += sizeof(ushort))
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(elements.AsSpan(2 * i), (float)BinaryPrimitives.ReadHalfLittleEndian(halves[i..]));
         }
 
         return elements;

@@ -4,12 +4,13 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>output = scale * (input - zero_point), in float.</summary>
+/// <summary>output = scale * (input - zero_point), in float. Constants of float16 are float32 from the import on, and nothing is left to do.</summary>
 internal sealed record Dequantize : Op
 {
     public override string Name => "dequantize";
 
-    public static void Import(ImportContext context) => context.Add(new Dequantize(), [context.Input(0)], [context.Output(0)]);
+    public static void Import(ImportContext context) =>
+        context.Add(context.Input(0).Type == ElementType.F32 ? new Reshape() : new Dequantize(), [context.Input(0)], [context.Output(0)]);
 
     public override void Check(Node node)
     {

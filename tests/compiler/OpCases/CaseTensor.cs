@@ -34,7 +34,7 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
     private int Size => Type switch
     {
         TensorType.INT8 or TensorType.UINT8 or TensorType.BOOL => 1,
-        TensorType.INT16 => 2,
+        TensorType.INT16 or TensorType.FLOAT16 => 2,
         TensorType.INT32 or TensorType.UINT32 or TensorType.FLOAT32 => 4,
         TensorType.INT64 or TensorType.UINT64 => 8,
         _ => throw new ArgumentException($"cases cannot have tensors of type {Type}"),
@@ -56,8 +56,12 @@ internal sealed class CaseTensor(TensorType type, int[] shape, TfliteQuantizatio
     public float ScaleOf(int channel) => Quantization!.Scale[Quantization.Scale.Length == 1 ? 0 : channel];
 
     /// <param name="pattern">random, lowest, highest, all, LOW..HIGH, or the elements as 1,2,3 (the last one repeats).</param>
-    public byte[] Fill(string pattern, Random random) =>
-        Type == TensorType.FLOAT32 ? MemoryMarshal.AsBytes(Floats(pattern, random).AsSpan()).ToArray() : Encode(Integers(pattern, random));
+    public byte[] Fill(string pattern, Random random) => Type switch
+    {
+        TensorType.FLOAT32 => MemoryMarshal.AsBytes(Floats(pattern, random).AsSpan()).ToArray(),
+        TensorType.FLOAT16 => MemoryMarshal.AsBytes(Array.ConvertAll(Floats(pattern, random), real => (Half)real).AsSpan()).ToArray(),
+        _ => Encode(Integers(pattern, random)),
+    };
 
     public byte[] Encode(IEnumerable<long> values) => Type == TensorType.INT4
         ? [.. values.Chunk(2).Select(pair => (byte)((pair[0] & 15) | ((pair.Length > 1 ? pair[1] & 15 : 0) << 4)))]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Tests.OpCases.References;
@@ -141,12 +142,15 @@ internal static class OpReferences
 internal sealed record ReferenceTensor(CaseTensor Tensor, byte[] Bytes)
 {
     /// <summary>Gets the elements of an integer tensor, row-major.</summary>
-    public long[] Values { get; } = Tensor.Type == TensorType.FLOAT32 ? [] : Tensor.Decode(Bytes);
+    public long[] Values { get; } = Tensor.Type is TensorType.FLOAT16 or TensorType.FLOAT32 ? [] : Tensor.Decode(Bytes);
 
     /// <summary>Gets the elements of a float tensor, or the reals of a quantized one, row-major.</summary>
-    public float[] Floats => Tensor.Type == TensorType.FLOAT32
-        ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Bytes).ToArray()
-        : [.. Values.Select(stored => (float)((double)Tensor.Scale * (stored - Tensor.ZeroPoint)))];
+    public float[] Floats => Tensor.Type switch
+    {
+        TensorType.FLOAT32 => MemoryMarshal.Cast<byte, float>(Bytes).ToArray(),
+        TensorType.FLOAT16 => [.. MemoryMarshal.Cast<byte, Half>(Bytes).ToArray().Select(half => (float)half)],
+        _ => [.. Values.Select(stored => (float)((double)Tensor.Scale * (stored - Tensor.ZeroPoint)))],
+    };
 
     public int[] Shape => Tensor.Shape;
 

@@ -151,7 +151,7 @@ internal static class UnaryReference
 
     /// <summary>The bits of the floats, whose product is one of doubles, rounded once.</summary>
     public static long[][] Dequantize(ReferenceCall call) =>
-        Each(call, value => BitConverter.SingleToInt32Bits((float)((double)call.Input.Tensor.Scale * (value - call.Input.Tensor.ZeroPoint))));
+        [[.. call.Input.Floats.Select(real => (long)BitConverter.SingleToInt32Bits(real))]];
 
     private static long[][] Rectified(ReferenceCall call, ActivationFunction activation)
     {
