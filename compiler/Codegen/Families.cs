@@ -40,6 +40,7 @@ internal static class Families
         new BinaryFamily(),
         new CopyFamily(),
         new PadFamily(),
+        new RowFamily(),
         new BroadcastFamily(),
         new RescaleFamily(),
         new FromFloatFamily(),

@@ -69,6 +69,11 @@ internal static class InspectCommand
             }
         }
 
+        foreach (var loop in report.Loops ?? [])
+        {
+            terminal.Output.WriteLine($"loop \"{Shortened(loop.Name)}\": {loop.RunsAs}");
+        }
+
         terminal.Output.WriteLine($"MACs {report.Macs:N0} (nominal {report.NominalMacs:N0})");
         terminal.Output.WriteLine($"arena {report.ArenaBytes:N0} bytes, state {report.StateBytes:N0} bytes, image {report.ImageBytes:N0} bytes of flash");
         return CommandLine.Good;

@@ -2,6 +2,7 @@
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Ops.Control;
 using TinyInfer.Compiler.Planning;
 
 namespace TinyInfer.Compiler.Emit;
@@ -24,6 +25,9 @@ internal sealed record Report(
     IReadOnlyList<ReportLayer> Layers,
     IReadOnlyList<ReportProgram> Programs)
 {
+    /// <summary>The loops of the model and what has become of them; null for none.</summary>
+    public IReadOnlyList<ReportLoop>? Loops { get; init; }
+
     /// <summary>Of the portable program.</summary>
     public static Report Of(CompiledModel model) => Of(model, model.Programs[0]);
 
@@ -43,7 +47,10 @@ internal sealed record Report(
             [.. schedule.Graph.Inputs.Select(value => TensorOf(program, value))],
             [.. schedule.Graph.Outputs.Select(value => TensorOf(program, value))],
             [.. schedule.Steps.Index().Select(step => LayerOf(program, step.Index, step.Item))],
-            [.. model.Programs.Where(other => other.Core != Core.Portable).Select(ReportProgram.Of)]);
+            [.. model.Programs.Where(other => other.Core != Core.Portable).Select(ReportProgram.Of)])
+        {
+            Loops = ReportLoop.Of(schedule.Graph),
+        };
     }
 
     private static ReportLayer LayerOf(CoreProgram program, int index, Step step) => new(
@@ -86,6 +93,22 @@ internal sealed record Report(
             value.ByteSize,
             quantization?.Scale,
             quantization?.ZeroPoint);
+    }
+}
+
+/// <summary>A loop, and how it runs.</summary>
+internal sealed record ReportLoop(string Name, string RunsAs)
+{
+    public static IReadOnlyList<ReportLoop>? Of(Graph graph)
+    {
+        ReportLoop[] loops =
+        [
+            .. from node in graph.Nodes
+               let runsAs = (node.Op as NextTurn)?.Loop ?? (node.Op as Branch)?.Loop
+               where runsAs is not null
+               select new ReportLoop(node.Origin.Name, runsAs),
+        ];
+        return loops.Length == 0 ? null : loops;
     }
 }
 

@@ -28,6 +28,12 @@ internal static class ReportMarkdown
             text.Append($"| {layer.Index} | {Cell(layer.Op)} | {layer.Kernel} | {shape} | {layer.Macs:N0} | {layer.ConstantBytes:N0} | {Cell(layer.Name)} |\n");
         }
 
+        if (report.Loops is { } loops)
+        {
+            text.Append("\n## Loops\n\n| loop | runs as |\n|---|---|\n");
+            text.AppendJoin("", loops.Select(loop => $"| {Cell(loop.Name)} | {loop.RunsAs} |\n"));
+        }
+
         foreach (var program in report.Programs)
         {
             Program(text, program);

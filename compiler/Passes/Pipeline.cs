@@ -21,7 +21,9 @@ internal static class Pipeline
 
     public static IReadOnlyList<IPass> Rewriting { get; } =
     [
-        new RemoveIdentities(), // first: the others look at direct neighbours
+        new CountTurns(),
+        new ProductsBeforeLoops(), // after CountTurns, which finds the rows
+        new RemoveIdentities(), // first of those that look at direct neighbours
         new FuseDilation(),     // before FusePad: both give a convolution its border, and a dilated one has one from its own padding
         new FusePad(),
         new FuseActivation(),   // before FuseTables: a clamp costs nothing in a convolution

@@ -21,7 +21,7 @@ namespace TinyInfer.Compiler.Planning;
 /// %y' is tied to %y, and %v', %y to %v: one place in memory, each live where the branches need it. A value that the body hands on unchanged is none
 /// of the loop's. The lighter side of an if comes first, so that the other one, last in the list, may overwrite what both have read.
 /// </summary>
-internal sealed class Linear
+internal sealed partial class Linear
 {
     private readonly List<Node> _nodes = [];
     private readonly List<Tie> _ties = [];
@@ -37,13 +37,13 @@ internal sealed class Linear
         }
 
         var linear = new Linear();
-        linear.Add(graph);
+        linear.Add(graph.Nodes);
         return new Graph(graph.Name, graph.Inputs, [.. graph.Outputs.Select(linear.Now)], linear._nodes, graph.States, linear._ties);
     }
 
-    private void Add(Graph graph)
+    private void Add(IReadOnlyList<Node> nodes)
     {
-        foreach (var node in graph.Nodes)
+        foreach (var node in nodes)
         {
             var now = node.With(inputs: [.. node.Inputs.Select(Now)]);
             switch (now.Op)
@@ -53,6 +53,9 @@ internal sealed class Linear
                     break;
                 case While loop:
                     Add(now, loop);
+                    break;
+                case Scan:
+                    AddScan(now);
                     break;
                 default:
                     _nodes.Add(now);
@@ -69,14 +72,14 @@ internal sealed class Linear
 
         Branch(node, otherwise, !thenFirst, node.Input);
         Enter(node, first, [.. node.Inputs.Skip(1)]);
-        Add(first);
+        Add(first.Nodes);
         var early = node.Outputs.Select(output => Like(output, "/early")).ToArray();
         Carry(node, first.Outputs, early);
         Branch(node, end, null, early);
 
         Land(node, otherwise);
         Enter(node, last, [.. node.Inputs.Skip(1)]);
-        Add(last);
+        Add(last.Nodes);
         Carry(node, last.Outputs, node.Outputs);
         Land(node, end);
         _ties.AddRange(node.Outputs.Zip(early, (output, tied) => new Tie(output, tied)));
@@ -95,13 +98,14 @@ internal sealed class Linear
         var start = _nodes.Count;
 
         Enter(node, loop.Condition, [.. loop.Body.Inputs.Select(Now)]);
-        Add(loop.Condition);
+        Add(loop.Condition.Nodes);
         Branch(node, end, false, [Now(loop.Condition.Outputs[0]), .. held]);
-        Add(loop.Body);
+        Add(loop.Body.Nodes);
 
         var next = held.Select(value => Like(value, "/next")).ToArray();
         Carry(node, [.. turned.Select(i => Apart(node, Now(loop.Body.Outputs[i]), held))], next);
-        Branch(node, head, null, [.. next, .. ReadFromBefore(start).Except(held)]);
+        _nodes.Add(new Node(
+            new Branch(head, null) { Loop = "control flow: its condition is more than a count of turns" }, [.. next, .. ReadFromBefore(start).Except(held)], [], node.Origin));
 
         Land(node, end, [.. turned.Select(i => node.Outputs[i])]);
         Carry(node, [.. kept.Select(i => node.Inputs[i])], [.. kept.Select(i => node.Outputs[i])]);
@@ -136,19 +140,23 @@ internal sealed class Linear
     {
         foreach (var i in only ?? [.. Enumerable.Range(0, values.Count)])
         {
-            var (inner, outer) = (graph.Inputs[i], values[i]);
-            if (outer.IsConstant)
-            {
-                _same[inner] = new Value(inner.Name, inner.Type, inner.Shape) { Quantization = inner.Quantization, Constant = outer.Constant };
-            }
-            else if (inner.Shape.Equals(outer.Shape) && (inner.Quantization?.SameAs(outer.Quantization) ?? outer.Quantization is null))
-            {
-                _same[inner] = outer;
-            }
-            else
-            {
-                Carry(node, [outer], [inner]);
-            }
+            Enter(node, values[i], graph.Inputs[i]);
+        }
+    }
+
+    private void Enter(Node node, Value outer, Value inner)
+    {
+        if (outer.IsConstant)
+        {
+            _same[inner] = new Value(inner.Name, inner.Type, inner.Shape) { Quantization = inner.Quantization, Constant = outer.Constant };
+        }
+        else if (inner.Shape.Equals(outer.Shape) && (inner.Quantization?.SameAs(outer.Quantization) ?? outer.Quantization is null))
+        {
+            _same[inner] = outer;
+        }
+        else
+        {
+            Carry(node, [outer], [inner]);
         }
     }
 

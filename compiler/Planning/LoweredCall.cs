@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Ops.Control;
 
 namespace TinyInfer.Compiler.Planning;
 
 /// <summary>A kernel call before it is known whether it is needed.</summary>
-/// <param name="Values">Numbers of the computed values that it reads and writes; of a branch, all that must outlive it.</param>
+/// <param name="Values">Numbers of the computed values that it reads and writes; of a branch, all that must outlive it; of a loop's first turn, all that it fills.</param>
 /// <param name="Moves">The alias that makes the call superfluous where it holds: the call does nothing but move those bytes.</param>
 internal sealed record LoweredCall(KernelCall Call, Node Node, IReadOnlyList<int> Values, Alias? Moves)
 {
@@ -19,10 +20,17 @@ internal sealed record LoweredCall(KernelCall Call, Node Node, IReadOnlyList<int
                select new LoweredCall(
                    call,
                    node,
-                   [.. (call.Target is null ? Computed([.. call.Inputs, .. call.Outputs]) : node.Inputs.Where(input => !input.IsConstant)).Distinct().Select(values.NumberOf)],
+                   [.. ValuesOf(call, node).Distinct().Select(values.NumberOf)],
                    moves[node].FirstOrDefault(alias => Is(call, alias))),
         ];
     }
+
+    private static IEnumerable<Value> ValuesOf(KernelCall call, Node node) => node.Op switch
+    {
+        Branch => node.Inputs.Where(input => !input.IsConstant),
+        FirstTurn => node.Outputs,
+        _ => Computed([.. call.Inputs, .. call.Outputs]),
+    };
 
     private static bool Is(KernelCall call, Alias alias) => alias.Kind == AliasKind.View
         ? Computed(call.Outputs).SequenceEqual([alias.Inner])

@@ -38,6 +38,12 @@ recurrent.SetAction(result =>
     {
         File.WriteAllBytes(Path.Combine(result.GetValue(into)!, $"{network.Name}.tflite"), network.File());
     }
+
+    foreach (var layer in KerasLayer.All)
+    {
+        File.WriteAllBytes(Path.Combine(result.GetValue(into)!, $"{layer.Name}_loop.tflite"), layer.File(unrolled: false));
+        File.WriteAllBytes(Path.Combine(result.GetValue(into)!, $"{layer.Name}_unrolled.tflite"), layer.File(unrolled: true));
+    }
 });
 
 var parsed = new RootCommand("Makes the project's own models: trains, quantizes, measures.") { build, tables, recurrent }.Parse(args);

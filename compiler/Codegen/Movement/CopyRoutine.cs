@@ -30,9 +30,12 @@ internal sealed class CopyRoutine(ThumbWriter w, CopyShape shape)
         w.Ldr(To, R(2));
         w.Add(From, From, shape.InOffset, Spare);
         w.Add(To, To, shape.OutOffset, Spare);
-        Axis(0);
+        Copy();
         w.LeaveCore();
     }
+
+    /// <summary>The copy alone, from r0 to r1.</summary>
+    public void Copy() => Axis(0);
 
     /// <summary>Everything from one axis inward; the pointers end behind its last position where it is an axis, behind the run otherwise.</summary>
     private (int In, int Out) Axis(int index)

@@ -17,8 +17,11 @@ internal sealed record CopyShape(IReadOnlyList<CopyShape.Axis> Axes, int InOffse
 
     public bool KeepsPairs => Numbers.All(number => number % 2 == 0);
 
+    /// <summary>True when a side begins at any byte, as a row does whose number is known at run time.</summary>
+    public bool BeginsAnywhere { get; init; }
+
     /// <summary>True when every run starts at a word on both sides.</summary>
-    public bool IsAligned => Numbers.SkipLast(1).All(number => number % WordBytes == 0);
+    public bool IsAligned => !BeginsAnywhere && Numbers.SkipLast(1).All(number => number % WordBytes == 0);
 
     /// <summary>Positions of the innermost axis that are copied without a step between them.</summary>
     public int Unrolled => Axes is not [.., var inner] || Run > ShortRun ? 1

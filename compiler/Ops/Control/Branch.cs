@@ -9,6 +9,9 @@ namespace TinyInfer.Compiler.Ops.Control;
 /// </summary>
 internal sealed record Branch(Label Target, bool? When) : Op
 {
+    /// <summary>What the loop is that this closes, for reports; null for other branches.</summary>
+    public string? Loop { get; init; }
+
     public override string Name => "branch";
 
     protected override string Attributes => $"{Target}{(When is { } when ? when ? ",true" : ",false" : "")}";

@@ -32,6 +32,19 @@ public sealed class MovementTests
         Assert.True(generated > Chains / 2, $"only {generated} copies ran on generated code");
     }
 
+    /// <summary>Rows of every length and place, indices inside and far outside.</summary>
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 5)]
+    [InlineData("cortex-m7", 6)]
+    public void Random_rows_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Row());
+        foreach (var family in new[] { "take_row", "put_row", "next_turn" })
+        {
+            Assert.True(GeneratedCode.SameAsPortable(graph, Machine(target), family: family) > Chains / 8, family);
+        }
+    }
+
     [ToolchainTheory]
     [InlineData("cortex-m4", 5)]
     [InlineData("cortex-m7", 6)]

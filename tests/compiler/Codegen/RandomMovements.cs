@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Ops.Control;
+using TinyInfer.Compiler.Tests.Passes;
 
 namespace TinyInfer.Compiler.Tests.Codegen;
 
@@ -61,6 +63,24 @@ internal sealed partial class RandomLayers
         int Size(int from) => OneIn(3) ? from + Pick(0, 1, 3) : from * Pick(1, 2, 3, 4);
         var y = Like(x, [x.Shape[0], Size(x.Shape[1]), Size(x.Shape[2]), x.Shape[3]]);
         return _graph.Add(new ResizeNearestNeighbor(AlignCorners: OneIn(4), HalfPixelCenters: OneIn(2)), y, x);
+    }
+
+    /// <summary>A row taken from a sequence or put into it, at a place that is computed or the number of a turn.</summary>
+    public Value Row()
+    {
+        var (rows, width) = (Pick(1, 2, 3, 7, 40), Pick(1, 2, 3, 4, 5, 8, 17, 32, 33, 64, 71, 132));
+        var (sequence, turn) = (Input(rows, 1, width), _graph.Input(GraphBuilder.Integers($"turn{_count++}", 1)));
+        if (OneIn(2))
+        {
+            var (next, more) = (GraphBuilder.Integers($"next{_count++}", 1), new Value($"more{_count++}", ElementType.Bool, new Shape(1)));
+            Output(_graph.Add(new NextTurn(1 + _random.Next(rows), ""), [next, more], [turn]));
+            Output(more);
+            turn = OneIn(2) ? next : turn;
+        }
+
+        return OneIn(2)
+            ? _graph.Add(new TakeRow(), Like(sequence, [1, width]), sequence, turn)
+            : _graph.Add(new PutRow(), Like(sequence, [rows, 1, width]), sequence, turn, Input(1, width));
     }
 
     /// <summary>A product whose scale fills the output, more or less.</summary>

@@ -91,7 +91,7 @@ public sealed class ControlTests
     {
         var graph = Loop(turns: 3, (body, values) => [values[0], values[1], body.Do(BuiltinOperator.ADD, values[0], values[2])]);
         var copies = Compiler.Compile(graph.File(), "control").Schedule.Steps.Where(step => step.Call.Kernel == "copy_nd" && step.Node.Origin.Code == "WHILE");
-        Assert.Equal(sizeof(int), Assert.Single(copies).Node.Input.ByteSize); // the counter's start
+        Assert.Equal(sizeof(int), Assert.Single(copies).Node.Output.ByteSize); // the counter's start
     }
 
     /// <summary>Each side of a choice needs the memory of two large values, never both sides at once.</summary>
