@@ -46,7 +46,11 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
     public static bool Serves(WinogradShape shape) => (shape.Tile.Points - 1) * shape.BlockPositionBytes <= WinogradShape.LargestOffset;
 
     /// <summary>Cycles for one block.</summary>
-    public static double Cycles(WinogradShape shape, Core core) => shape.BlockChannels * shape.Depth / 4 * (core == Core.CortexM7 ? 270.0 : 345.0);
+    public static double Cycles(WinogradShape shape, Core core)
+    {
+        var (m4, m7) = shape.Tile == WinogradTile.F4 ? (345.0, 270.0) : (175.0, 150.0);
+        return shape.BlockChannels * shape.Depth / 4 * (core == Core.CortexM7 ? m7 : m4);
+    }
 
     /// <summary>In: r0 address of the weights of the first channel, s0 of the block.</summary>
     public void Emit()

@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// weights in flash, or cycles to transform them on the device.</summary>
 internal sealed class WinogradFamily : IFamily
 {
-    private static readonly WinogradTile[] Tiles = [WinogradTile.F4];
+    private static readonly WinogradTile[] Tiles = [WinogradTile.F4, WinogradTile.F2];
 
     public IEnumerable<Candidate> Match(Node node, Core core)
     {

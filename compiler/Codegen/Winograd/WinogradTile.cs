@@ -9,6 +9,8 @@ internal abstract class WinogradTile
 {
     public static WinogradTile F4 { get; } = new WinogradTileOf4();
 
+    public static WinogradTile F2 { get; } = new WinogradTileOf2();
+
     /// <summary>Outputs of a tile in each direction.</summary>
     public abstract int Outputs { get; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Codegen;
+using TinyInfer.Compiler.Codegen.Winograd;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Profiling;
@@ -105,10 +106,34 @@ public sealed class PredictionTests
         AssertNear(RandomLayers.Chains(seed: 11, chains.Length, layers => chains[next++](layers)), target, Goal.Latency, ["patch", "copy", "mul", "add", "svdf", "lstm", "column"]);
     }
 
+    /// <summary>Every tile, passes of any length, weights transformed on either side.</summary>
+    [ToolchainTheory]
+    [InlineData("cortex-m4")]
+    [InlineData("cortex-m7")]
+    public void Predictions_of_all_ways_of_winograd_are_near_the_cycle_model(string target)
+    {
+        (int Size, int Depth)[] shapes = [(16, 16), (6, 32), (3, 32), (14, 24), (10, 8), (8, 48)];
+        var next = 0;
+        var graph = RandomLayers.Chains(seed: 11, 3 * shapes.Length, layers =>
+        {
+            var (size, depth) = shapes[next++ % shapes.Length];
+            return layers.Conv(layers.Input(1, size, size, depth), depth, filter: 3, stride: 1);
+        });
+
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        var program = GeneratedCode.AnyWay(graph, machine.Core, "winograd");
+        AssertNear(graph, machine, program, ["winograd"]);
+        Assert.All(new[] { WinogradTile.F4, WinogradTile.F2 }, tile => Assert.Contains(program.Schedule.Steps, step => step.Call.Remark.Contains(tile.Name, StringComparison.Ordinal)));
+    }
+
     private static void AssertNear(Graph graph, string target, Goal goal, IReadOnlyList<string> families)
     {
         var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
-        var program = CoreProgram.For(machine.Core, graph, goal)!;
+        AssertNear(graph, machine, CoreProgram.For(machine.Core, graph, goal)!, families);
+    }
+
+    private static void AssertNear(Graph graph, Machine machine, CoreProgram program, IReadOnlyList<string> families)
+    {
         IReadOnlyList<CoreProgram> programs = [CoreProgram.Portable(graph), program];
         var profile = Profiler.Run(new CompiledModel("predictions", 0, [], programs, ImageEmitter.Emit(programs, [], [])), machine);
 

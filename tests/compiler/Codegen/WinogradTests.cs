@@ -25,8 +25,8 @@ public sealed class WinogradTests
     {
         var graph = RandomLayers.Chains(seed, Chains, layers =>
         {
-            var columns = layers.Pick(4, 5, 7, 8, 9, 12, 15, 17, 24, 29, 33);
-            var x = layers.Input(1, layers.Pick(4, 5, 6, 7, 8, 10, 13, 16), columns, layers.Pick(8, 12, 16, 20, 36));
+            var columns = layers.Pick(2, 3, 4, 5, 7, 8, 9, 12, 15, 17, 24, 29, 33);
+            var x = layers.Input(1, layers.Pick(2, 3, 4, 5, 6, 7, 8, 10, 13, 16), columns, layers.Pick(8, 12, 16, 20, 36));
             return layers.Square(layers.OneIn(3) ? layers.Square(x) : x);
         });
 
@@ -40,9 +40,10 @@ public sealed class WinogradTests
     [InlineData("cortex-m7", 8)]
     public void Extreme_quantizations_are_exact(string target, int seed)
     {
-        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Square(layers.Input(1, layers.Pick(4, 6, 9), layers.Pick(4, 6, 9), layers.Pick(8, 16))), extreme: true);
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Square(layers.Input(1, layers.Pick(2, 4, 6, 9), layers.Pick(3, 4, 6, 9), layers.Pick(8, 16))), extreme: true);
 
-        var generated = GeneratedCode.SameAsPortable(graph, TargetNames.Machines.First(machine => machine.Build.Name == target), Goal.Latency, "winograd");
+        var machine = TargetNames.Machines.First(machine => machine.Build.Name == target);
+        var generated = GeneratedCode.SameAsPortable(graph, machine, GeneratedCode.AnyWay(graph, machine.Core, "winograd"), "winograd");
         Assert.True(generated > Chains / 5, $"only {generated} layers ran on Winograd's transform");
     }
 
