@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Planning;
 namespace TinyInfer.Compiler.Boards;
 
 /// <summary>A model, or the models of an application, on a board: deployment is flash for the application's assemblies, of which the image is a part.</summary>
-/// <param name="RamBytes">Arena, state and second arena, as the firmware lays them out one after the other.</param>
+/// <param name="RamBytes">Arena, state, second arena and code, as the firmware lays them out one after the other.</param>
 /// <param name="Memory">Where they fit.</param>
 internal sealed record BoardFit(Board Board, int ImageBytes, int AssemblyBytes, int RamBytes, BoardMemory Memory)
 {
@@ -41,9 +41,11 @@ internal sealed record BoardFit(Board Board, int ImageBytes, int AssemblyBytes, 
 
     private static int RamOf(CompiledModel model, Board board)
     {
-        var regions = model.ProgramFor(board.Machine.Core).Plan.RegionSizes;
+        var program = model.ProgramFor(board.Machine.Core);
         return new[] { MemoryRegion.Arena, MemoryRegion.State, MemoryRegion.Fast }
-            .Sum(region => (regions.GetValueOrDefault(region) + Padding - 1) / Padding * Padding);
+            .Select(region => program.Plan.RegionSizes.GetValueOrDefault(region))
+            .Append(program.HotBytes)
+            .Sum(bytes => (bytes + Padding - 1) / Padding * Padding);
     }
 
     public override string ToString() =>

@@ -12,8 +12,14 @@ internal sealed record CoreProgram(Core Core, Schedule Schedule, ArenaPlan Plan,
     /// <summary>For each node of the schedule, what could have computed it.</summary>
     public IReadOnlyDictionary<Node, IReadOnlyList<Choice>> Choices { get; init; } = new Dictionary<Node, IReadOnlyList<Choice>>();
 
-    /// <summary>Bytes of arena and state.</summary>
-    public int Ram => Plan.ArenaSize + Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State);
+    /// <summary>Bytes of arena, state and hot code.</summary>
+    public int Ram => Plan.ArenaSize + Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State) + HotBytes;
+
+    /// <summary>Bytes of code that is copied to RAM when the image is opened, where that can be.</summary>
+    public int HotBytes => Code?.HotBytes ?? 0;
+
+    /// <summary>Every piece of code that could run from RAM.</summary>
+    public IReadOnlyList<HotChoice> HotChoices { get; init; } = [];
 
     public static CoreProgram Portable(Graph graph) => Planned(Core.Portable, ScheduleBuilder.Build(graph), code: null);
 
@@ -21,12 +27,22 @@ internal sealed record CoreProgram(Core Core, Schedule Schedule, ArenaPlan Plan,
     public static CoreProgram? For(Core core, Graph graph, Goal goal = Goal.Balanced) => new KernelPlanner(graph, [core], goal).Programs()[0];
 
     /// <summary>Null when no step has code of its own.</summary>
-    public static CoreProgram? Of(LayoutAssignment assignment)
+    /// <param name="hotRam">Arena and state may have so many bytes together with code in RAM; 0: there is none.</param>
+    public static CoreProgram? Of(LayoutAssignment assignment, long hotRam)
     {
         var (schedule, origins) = assignment.Build();
         var routines = schedule.Steps.Select(step => step.Call.Routine).OfType<Routine>().ToArray();
-        return routines.Length == 0 ? null : Planned(assignment.Core, schedule, Assembler.Assemble(routines, assignment.Core)) with
+        if (routines.Length == 0)
         {
+            return null;
+        }
+
+        var cold = Planned(assignment.Core, schedule, null);
+        var (code, choices) = HotChoice.Assemble(schedule, routines, assignment.Core, hotRam - cold.Ram);
+        return cold with
+        {
+            Code = code,
+            HotChoices = choices,
             Choices = origins.ToDictionary(pair => pair.Key, pair => Choice.Of(assignment, pair.Value)),
         };
     }

@@ -37,9 +37,15 @@ internal sealed record Aim(long Ram, long Flash, bool Constants)
     /// <summary>Of what an interpreter needs: more buys passes over weights, which are few cycles.</summary>
     private const long LatencyRamPercent = 105;
 
+    /// <summary>Whether code may be copied to RAM without the user saying how much there is.</summary>
+    private bool CopiesCode { get; init; }
+
+    /// <summary>Bytes of RAM up to which code may be copied there; none where RAM is to be least.</summary>
+    public long HotRam(Limits limits) => Ram == 0 ? 0 : limits.Ram ?? (CopiesCode ? long.MaxValue : 0);
+
     public static Aim Of(Goal goal, Graph graph, long fileBytes) => goal switch
     {
-        Goal.Latency => new Aim(InterpreterRam(graph) * LatencyRamPercent / 100, LatencyImage, Constants: true),
+        Goal.Latency => new Aim(InterpreterRam(graph) * LatencyRamPercent / 100, LatencyImage, Constants: true) { CopiesCode = true },
         Goal.Memory => new Aim(0, fileBytes * 3 / 2, Constants: true),
         Goal.Flash => new Aim(InterpreterRam(graph), long.MaxValue, Constants: false),
         _ => new Aim(InterpreterRam(graph), fileBytes * 3 / 2, Constants: true),

@@ -15,6 +15,9 @@ internal sealed record Routine(string Name, string Text, params IReadOnlyList<Ro
     /// <summary>About how many it assembles to, without those it calls.</summary>
     public int Bytes => (int)(Text.Split('\n').Count(line => line.StartsWith("    ", StringComparison.Ordinal) && !line.StartsWith("    .", StringComparison.Ordinal)) * BytesPerInstruction);
 
+    /// <summary>Its pieces that may run from RAM.</summary>
+    public IReadOnlyList<HotPart> HotParts => HotPart.Of(Text);
+
     /// <summary>All routines that some need, each once, callees before their callers.</summary>
     public static IReadOnlyList<Routine> Closure(IEnumerable<Routine> routines)
     {
@@ -44,7 +47,9 @@ internal sealed record Routine(string Name, string Text, params IReadOnlyList<Ro
 /// <summary>The assembled routines of a program.</summary>
 /// <param name="Bytes">Position independent; right at every multiple of 4, fastest at a multiple of <see cref="Alignment"/>.</param>
 /// <param name="Entries">Offset of each routine.</param>
-internal sealed record CodeBlock(ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, int> Entries)
+/// <param name="HotBytes">The first of them, which may be copied to RAM.</param>
+/// <param name="Hot">The pieces that these are.</param>
+internal sealed record CodeBlock(ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, int> Entries, int HotBytes, IReadOnlyList<HotPart> Hot)
 {
     /// <summary>A line of the caches and flash accelerators; loops are aligned within it.</summary>
     public const uint Alignment = 32;

@@ -8,8 +8,12 @@ namespace TinyInfer.Compiler.Codegen;
 internal sealed class ThumbWriter(string name)
 {
     private const int WideInstruction = 4;
+    private const int CoreRegisters = 9 * sizeof(uint);
+    private const int FpRegisters = 16 * sizeof(uint);
     private readonly StringBuilder _text = new();
     private int _labels;
+    private int _hotParts;
+    private int _onStack;
 
     public static Reg R(int number) => new(number);
 
@@ -356,16 +360,39 @@ internal sealed class ThumbWriter(string name)
         Line($"bne {label}");
     }
 
-    /// <summary>Room on the stack, from r13 on: words of outer loops.</summary>
-    public void Reserve(int bytes) => Line($"sub r13, r13, #{bytes}");
+    /// <summary>
+    /// A piece of code that may be moved to RAM, see <see cref="HotPart"/>. No branch leads into it or out of it, and it calls nothing.
+    /// </summary>
+    /// <param name="rounds">How often an invocation comes by.</param>
+    /// <param name="back">A register that the piece keeps.</param>
+    /// <param name="at">Lost before the piece, like <paramref name="spare"/> and lr.</param>
+    public void Hot(int rounds, Fp back, Reg at, Reg spare, Action body)
+    {
+        var part = $"{name}_hot{_hotParts++}";
+        _text.Append(HotPart.MarkOf(part, rounds, _onStack, at, spare, back));
+        body();
+        _text.Append(HotPart.EndOf(part));
+    }
 
-    public void Release(int bytes) => Line($"add r13, r13, #{bytes}");
+    /// <summary>Room on the stack, from r13 on: words of outer loops.</summary>
+    public void Reserve(int bytes)
+    {
+        Line($"sub r13, r13, #{bytes}");
+        _onStack += bytes;
+    }
+
+    public void Release(int bytes)
+    {
+        Line($"add r13, r13, #{bytes}");
+        _onStack -= bytes;
+    }
 
     /// <summary>Saves what a routine must keep.</summary>
     public void Enter()
     {
         Line($"push {{r4-r11, lr}}");
         Line($"vpush {{s16-s31}}");
+        _onStack = CoreRegisters + FpRegisters;
     }
 
     public void Leave()
@@ -375,7 +402,11 @@ internal sealed class ThumbWriter(string name)
     }
 
     /// <summary>The same for routines that use no register of the FPU but s0-s15.</summary>
-    public void EnterCore() => Line($"push {{r4-r11, lr}}");
+    public void EnterCore()
+    {
+        Line($"push {{r4-r11, lr}}");
+        _onStack = CoreRegisters;
+    }
 
     public void LeaveCore() => Line($"pop {{r4-r11, pc}}");
 

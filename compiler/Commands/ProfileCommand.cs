@@ -101,7 +101,7 @@ internal static class ProfileCommand
         terminal.Write(table);
         var output = terminal.Output;
         output.WriteLine($"{profile.Model} on {profile.Target}: {profile.Cycles:N0} cycles, {profile.Instructions:N0} instructions, {profile.Macs:N0} MAC, {profile.MacsPerCycle:0.000} MAC/cycle");
-        output.WriteLine($"RAM   {profile.RamBytes.Total:N0} bytes: arena {profile.RamBytes.Arena:N0}, state {profile.RamBytes.State:N0}, runtime {profile.RamBytes.Runtime:N0}; and {profile.StackBytes:N0} of stack");
+        output.WriteLine($"RAM   {profile.RamBytes.Total:N0} bytes: arena {profile.RamBytes.Arena:N0}, state {profile.RamBytes.State:N0}, code {profile.RamBytes.Code:N0}, runtime {profile.RamBytes.Runtime:N0}; and {profile.StackBytes:N0} of stack");
         output.WriteLine($"flash {profile.FlashBytes:N0} bytes: image {profile.ImageBytes:N0}, code {profile.CodeBytes:N0}");
         output.WriteLine(profile.Board is { } board
             ? $"{board.Name} at {board.ClockMhz} MHz: {board.Milliseconds:0.000} ms an inference, tensors in {board.Memory}"

@@ -69,7 +69,7 @@ internal static class CSharpEmitter
     }
 
     private static int ArenaBytes(CompiledModel model) => model.Programs.Max(program =>
-        program.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.Arena) + program.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.Fast));
+        program.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.Arena) + program.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.Fast) + program.HotBytes);
 
     // A model with one input or output has it by name already.
     private static void Properties(StringBuilder text, string role, IReadOnlyList<ReportTensor> tensors)

@@ -26,7 +26,7 @@ internal sealed class CSourceEmitter
     public static string Emit(CompiledModel model) => new CSourceEmitter(model).Source();
 
     /// <summary>NAME.S: the generated code that NAME.c calls.</summary>
-    public static string Assembly(CompiledModel model) => Assembler.SourceFile(CWriter.Identifier(model.Name), Routines(model));
+    public static string Assembly(CompiledModel model) => Assembler.SourceFile(CWriter.Identifier(model.Name), Routines(model), model.Programs[0].Code?.Hot ?? []);
 
     private static IEnumerable<Routine> Routines(CompiledModel model) => model.Schedule.Steps.Select(step => step.Call.Routine).OfType<Routine>();
 

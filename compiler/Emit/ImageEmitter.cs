@@ -9,13 +9,13 @@ namespace TinyInfer.Compiler.Emit;
 /// <summary>Writes a model image. The byte layout is specified in docs/IMAGE_FORMAT.md and declared in runtime/ti_image.h.</summary>
 internal sealed class ImageEmitter
 {
-    public const int Version = 2;
-    private const uint CodeAbi = 1;
+    public const int Version = 3;
+    private const uint CodeAbi = 2;
     private const int CodeKernel = 0;
     private const uint Magic = 0x314D4954;
     private const int MaxRank = 6;
     private const int HeaderWords = 11;
-    private const int ProgramWords = 15;
+    private const int ProgramWords = 16;
     private const int TensorWords = 13;
     private const int StepWords = 5;
 
@@ -50,7 +50,7 @@ internal sealed class ImageEmitter
     private uint[] Program()
     {
         var graph = _program.Schedule.Graph;
-        uint[] code = _program.Code is { } block ? [Code(block), (uint)block.Bytes.Length] : [0, 0];
+        uint[] code = _program.Code is { } block ? [Code(block), (uint)block.Bytes.Length, (uint)block.HotBytes] : [0, 0, 0];
 
         return
         [

@@ -47,7 +47,7 @@ internal static class ReportMarkdown
     private static void Program(StringBuilder text, ReportProgram program)
     {
         text.Append($"\n## Generated code for {(program.Core == Core.CortexM7 ? "Cortex-M7" : "Cortex-M4")}\n\n");
-        text.Append($"Arena {program.ArenaBytes:N0} bytes, state {program.StateBytes:N0}, code {program.CodeBytes:N0}; {program.PredictedCycles:N0} cycles. Cycles are predicted, without wait states; those of portable kernels are rough. Other choices of all kernels: [pareto.svg](pareto.svg).\n\n");
+        text.Append($"Arena {program.ArenaBytes:N0} bytes, state {program.StateBytes:N0}, code {program.CodeBytes:N0}, of which {program.HotBytes:N0} are copied to RAM where that is allowed; {program.PredictedCycles:N0} cycles. Cycles are predicted, without wait states; those of portable kernels are rough. Other choices of all kernels: [pareto.svg](pareto.svg).\n\n");
         text.Append("| # | operation | kernel | output stored | scratch | cycles | arithmetic | layer |\n|---:|---|---|---|---:|---:|---|---|\n");
         foreach (var step in program.Steps)
         {
@@ -55,7 +55,23 @@ internal static class ReportMarkdown
             text.Append($"| {step.Index} | {Cell(step.Op)} | {kernel} | {step.Layout} | {step.ScratchBytes:N0} | {step.PredictedCycles:N0} | {Cell(step.Remark)} | {Cell(step.Name)} |\n");
         }
 
+        HotParts(text, program.HotParts);
         Choices(text, program);
+    }
+
+    private static void HotParts(StringBuilder text, IReadOnlyList<ReportHotPart> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\nLoops with pieces that could run from RAM. Cycles are what that saves behind flash with wait states and 64-bit lines, predicted.\n\n");
+        text.Append("| steps | bytes of pieces | of a loop of | cycles | |\n|---|---:|---:|---:|---|\n");
+        foreach (var part in parts)
+        {
+            text.Append($"| {string.Join(", ", part.Steps)} | {part.Bytes:N0} | {part.LoopBytes:N0} | {part.SavedCycles:N0} | {part.Why} |\n");
+        }
     }
 
     // Steps that had a choice among generated kernels.

@@ -6,15 +6,18 @@ namespace TinyInfer.Compiler.Emit;
 
 /// <summary>A model for one core, as reports show it. Sizes are bytes.</summary>
 /// <param name="CodeBytes">Generated code.</param>
+/// <param name="HotBytes">What of it is copied to RAM.</param>
 /// <param name="PredictedCycles">Of all steps, without wait states.</param>
-internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, int CodeBytes, long PredictedCycles, IReadOnlyList<ReportStep> Steps)
+internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, int CodeBytes, int HotBytes, long PredictedCycles, IReadOnlyList<ReportHotPart> HotParts, IReadOnlyList<ReportStep> Steps)
 {
     public static ReportProgram Of(CoreProgram program) => new(
         program.Core,
         program.Plan.ArenaSize,
         program.Plan.RegionSizes.GetValueOrDefault(MemoryRegion.State),
         program.Code?.Bytes.Length ?? 0,
+        program.HotBytes,
         KernelPlanner.Point(program).Cycles,
+        [.. program.HotChoices.Select(choice => PartOf(program, choice))],
         [.. program.Schedule.Steps.Index().Select(item => StepOf(program, item.Index, item.Item))]);
 
     private static ReportStep StepOf(CoreProgram program, int index, Step step) => new(
@@ -29,6 +32,20 @@ internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, 
         step.Call.Remark,
         [.. program.Choices.GetValueOrDefault(step.Node, []).Select(choice => new ReportChoice(choice.Way, choice.Cycles, choice.Flash, choice.Scratch, choice.Standing, Text(choice.Standing)))]);
 
+    private static ReportHotPart PartOf(CoreProgram program, HotChoice choice) => new(
+        [.. program.Schedule.Steps.Index().Where(step => step.Item.Call.Routine is { } routine && Routine.Closure([routine]).Any(used => used.HotParts.Contains(choice.Parts[0]))).Select(step => step.Index)],
+        choice.PartBytes,
+        choice.LoopBytes,
+        choice.Saved,
+        choice.Standing,
+        choice.Standing switch
+        {
+            HotStanding.Chosen => $"in RAM: the loop is larger than the {CodeBlock.LineCache:N0} bytes that flash interfaces keep",
+            HotStanding.Fits => "in flash: the loop is kept by the flash interface",
+            HotStanding.Little => "in flash: too few cycles for so many bytes",
+            _ => "in flash: RAM for it is not allowed (--optimize latency, --ram)",
+        });
+
     private static string Text(Standing standing) => standing switch
     {
         Standing.Chosen => "fewest cycles of what fits",
@@ -37,6 +54,11 @@ internal sealed record ReportProgram(Core Core, int ArenaBytes, int StateBytes, 
         _ => "more cycles, its own or those of its neighbours",
     };
 }
+
+/// <summary>Pieces of a loop that could run from RAM.</summary>
+/// <param name="LoopBytes">Of the loop around them.</param>
+/// <param name="SavedCycles">Predicted, of one invocation from flash with wait states.</param>
+internal sealed record ReportHotPart(IReadOnlyList<int> Steps, int Bytes, int LoopBytes, long SavedCycles, HotStanding Standing, string Why);
 
 /// <param name="Generated">False: a portable kernel of the firmware.</param>
 /// <param name="Layout">How the outputs are stored.</param>

@@ -89,16 +89,17 @@ internal sealed record ProfileBoard(string Name, int ClockMhz, string Memory, do
 /// <param name="Scratch">The largest working memory of a step; part of the arena.</param>
 /// <param name="State">Recurrent cells and variables.</param>
 /// <param name="Fast">The second arena, in tightly coupled memory.</param>
+/// <param name="Code">The copy of hot code.</param>
 /// <param name="Runtime">struct ti_instance and struct ti_image.</param>
-/// <param name="Total">Arena, state, fast and runtime.</param>
-internal sealed record ProfileRam(int Arena, int Scratch, int State, int Fast, int Runtime, int Total)
+/// <param name="Total">Arena, state, fast, code and runtime.</param>
+internal sealed record ProfileRam(int Arena, int Scratch, int State, int Fast, int Code, int Runtime, int Total)
 {
     public static ProfileRam Of(CoreProgram program, int runtime)
     {
         int Size(MemoryRegion region) => program.Plan.RegionSizes.GetValueOrDefault(region);
         var (arena, state, fast) = (Size(MemoryRegion.Arena), Size(MemoryRegion.State), Size(MemoryRegion.Fast));
         var scratch = program.Schedule.Steps.Select(step => step.Call.Scratch).DefaultIfEmpty().Max();
-        return new ProfileRam(arena, scratch, state, fast, runtime, arena + state + fast + runtime);
+        return new ProfileRam(arena, scratch, state, fast, program.HotBytes, runtime, arena + state + fast + program.HotBytes + runtime);
     }
 }
 

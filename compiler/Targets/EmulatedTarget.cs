@@ -20,7 +20,7 @@ internal sealed class EmulatedTarget(Machine machine) : ITarget
         var elf = _firmware.Link(run.Image, [], folder.Path);
         File.WriteAllBytes(folder.File("inputs.bin"), run.Inputs.Span);
 
-        Emulator.Run(machine, elf, folder.Path, ["run", $"{run.Invocations}", .. run.KeepState ? ["keep"] : Array.Empty<string>()]);
+        Emulator.Run(machine, elf, folder.Path, ["run", $"{run.Invocations}", .. run.KeepState ? ["keep"] : Array.Empty<string>(), .. run.CodeStays ? ["still"] : Array.Empty<string>()]);
         return File.ReadAllBytes(folder.File("outputs.bin"));
     }
 }

@@ -22,4 +22,5 @@ internal interface ITarget
 /// <param name="Image">The bytes of a model image.</param>
 /// <param name="Inputs">For each invocation all inputs in model order, concatenated.</param>
 /// <param name="KeepState">False: every invocation starts from reset state.</param>
-internal sealed record TargetRun(byte[] Image, ReadOnlyMemory<byte> Inputs, int Invocations, bool KeepState = false);
+/// <param name="CodeStays">True: an emulated board runs all code where the image lies, none from RAM.</param>
+internal sealed record TargetRun(byte[] Image, ReadOnlyMemory<byte> Inputs, int Invocations, bool KeepState = false, bool CodeStays = false);

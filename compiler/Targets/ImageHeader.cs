@@ -8,9 +8,10 @@ namespace TinyInfer.Compiler.Targets;
 internal static class ImageHeader
 {
     private const int Programs = 5 * sizeof(uint);
-    private const int ProgramSize = 15 * sizeof(uint);
+    private const int ProgramSize = 16 * sizeof(uint);
     private const int RegionSizes = 2 * sizeof(uint);
     private const int Steps = 11 * sizeof(uint);
+    private const int Hot = 15 * sizeof(uint);
     private const int StepSize = 5 * sizeof(uint);
 
     /// <summary>Where the program stands that a firmware for this core selects: its own, else the portable one.</summary>
@@ -33,6 +34,9 @@ internal static class ImageHeader
     }
 
     public static uint RegionSize(ReadOnlySpan<byte> image, int program, int region) => Word(image, program + RegionSizes + (region * sizeof(uint)));
+
+    /// <summary>Bytes of code that may be copied to RAM.</summary>
+    public static uint HotSize(ReadOnlySpan<byte> image, int program) => Word(image, program + Hot);
 
     /// <summary>The numbers of all kernels of kernels.def that the program for a core uses, ascending.</summary>
     public static IReadOnlyList<int> Kernels(ReadOnlySpan<byte> image, Core core)

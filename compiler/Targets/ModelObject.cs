@@ -13,7 +13,8 @@ internal static class ModelObject
     {
         var program = ImageHeader.Program(image, core);
         var (arena, state, fast) = (ImageHeader.RegionSize(image, program, 1), ImageHeader.RegionSize(image, program, 2), ImageHeader.RegionSize(image, program, 3));
-        var memory = (long)arena + state + fast;
+        var code = ImageHeader.HotSize(image, program);
+        var memory = (long)arena + state + fast + code;
         if (image.Length + memory > Machine.Psram)
         {
             throw new CompilerException($"the image has {image.Length} bytes and needs {memory} bytes of memory (supported in the emulator: {Machine.Psram} in all)");
@@ -26,6 +27,7 @@ internal static class ModelObject
         Memory(text, "model_arena", arena);
         Memory(text, "model_state", state);
         Memory(text, "model_fast", fast);
+        Memory(text, "model_code", code);
         return text.ToString();
     }
 

@@ -117,6 +117,8 @@ struct ti_memory
 {
     void *base[TI_REGION_COUNT];
     size_t size[TI_REGION_COUNT];
+    void *code; /* for a copy of hot code; NULL, or fewer bytes than ti_hot_size says: it runs where the image lies */
+    size_t code_size;
 };
 
 /* A model ready to run: an image and its memory. */
@@ -126,6 +128,7 @@ struct ti_instance
     uint32_t turns; /* branches to earlier steps, in this invocation */
     const struct ti_image *image;
     uint8_t *region[TI_REGION_COUNT];
+    const uint8_t *hot; /* where the hot part of the image's code runs */
 };
 
 /*
@@ -139,6 +142,12 @@ enum ti_status ti_image_open(struct ti_image *image, const void *bytes, size_t l
 /* Bytes that a region of this image needs; 0 when it is not used. */
 uint32_t ti_region_size(const struct ti_image *image, enum ti_region region);
 
+/*
+ * Bytes of code that run faster from RAM than from flash with wait states; 0 when there are none, and on cores with
+ * caches. Memory that ti_memory.code names must be executable, and stay as it is while the instance is used.
+ */
+uint32_t ti_hot_size(const struct ti_image *image);
+
 /* Number of inputs and outputs, and the zero-terminated name of a tensor. */
 uint32_t ti_input_count(const struct ti_image *image);
 uint32_t ti_output_count(const struct ti_image *image);
@@ -148,7 +157,8 @@ const char *ti_tensor_name(const struct ti_image *image, const struct ti_tensor 
 uint32_t ti_step_count(const struct ti_image *image);
 const char *ti_step_name(const struct ti_image *image, uint32_t index);
 
-/* Binds an opened image to memory and resets its state. Returns TI_OK, TI_ARENA_TOO_SMALL or TI_MISALIGNED. */
+/* Binds an opened image to memory, copies its hot code and resets its state. Returns TI_OK, TI_ARENA_TOO_SMALL or
+ * TI_MISALIGNED. */
 enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image *image, const struct ti_memory *memory);
 
 /* Sets persistent state to its initial values. */

@@ -114,6 +114,7 @@ int32_t ti_native_model(int32_t handle, int32_t *values, int32_t count)
 
     const struct ti_image_header *const header = model->image.header;
     const struct ti_program *const program = model->image.program;
+    const bool copied = model->instance.hot != model->image.base + program->code;
     const int32_t found[TI_NATIVE_MODEL_VALUES] = {
         [TI_NATIVE_MODEL_INPUTS] = (int32_t)program->inputs.count,
         [TI_NATIVE_MODEL_OUTPUTS] = (int32_t)program->outputs.count,
@@ -122,7 +123,8 @@ int32_t ti_native_model(int32_t handle, int32_t *values, int32_t count)
         [TI_NATIVE_MODEL_GOLDEN] = (int32_t)header->golden.count,
         [TI_NATIVE_MODEL_IMAGE_BYTES] = (int32_t)header->length,
         [TI_NATIVE_MODEL_ARENA_BYTES] =
-            (int32_t)(program->region_size[TI_REGION_ARENA] + program->region_size[TI_REGION_FAST]),
+            (int32_t)(program->region_size[TI_REGION_ARENA] + program->region_size[TI_REGION_FAST] +
+                      (copied ? ti_hot_size(&model->image) : 0)),
         [TI_NATIVE_MODEL_STATE_BYTES] = (int32_t)program->region_size[TI_REGION_STATE],
     };
     return copy_values(values, count, found, TI_NATIVE_MODEL_VALUES);

@@ -30,6 +30,10 @@ uint32_t ti_port_cycles_per_microsecond(void);
 /* Where code sees flash address `address`, and how many bytes follow it; NULL outside memory-mapped flash. */
 const void *ti_port_flash(uint32_t address, uint32_t *available);
 
+/* Whether the processor can fetch instructions from RAM at `address`, and gains by it; if not, all code runs in flash.
+ */
+bool ti_port_runs_code(const void *address);
+
 /* Opens the image in place; it must stay where it is until ti_native_close. Returns a handle, more than 0. */
 int32_t ti_native_open(const void *image, uint32_t length);
 int32_t ti_native_open_flash(int32_t address);
@@ -51,7 +55,7 @@ enum
     TI_NATIVE_MODEL_METADATA = 3, /* pairs */
     TI_NATIVE_MODEL_GOLDEN = 4,   /* cases */
     TI_NATIVE_MODEL_IMAGE_BYTES = 5,
-    TI_NATIVE_MODEL_ARENA_BYTES = 6, /* arena and fast region */
+    TI_NATIVE_MODEL_ARENA_BYTES = 6, /* arena, fast region and copied code */
     TI_NATIVE_MODEL_STATE_BYTES = 7,
     TI_NATIVE_MODEL_VALUES = 8
 };

@@ -156,6 +156,20 @@ static bool place(struct ti_native_model *model, uint64_t size, uint32_t *larges
     return false;
 }
 
+/* Memory for hot code behind the rest, where the arena can hold code and has room for it. */
+static void claim_code(struct ti_native_model *model, struct ti_memory *memory, uint64_t size)
+{
+    const uint32_t hot = ti_hot_size(&model->image);
+    uint32_t largest;
+
+    if (hot == 0 || !ti_port_runs_code(arena) || !place(model, size + padded(hot), &largest))
+    {
+        return;
+    }
+    memory->code = arena + model->begin + size;
+    memory->code_size = hot;
+}
+
 enum ti_status ti_native_claim(struct ti_native_model *model, struct ti_memory *memory, uint32_t *needed,
                                uint32_t *largest)
 {
@@ -182,6 +196,7 @@ enum ti_status ti_native_claim(struct ti_native_model *model, struct ti_memory *
     {
         return TI_ARENA_TOO_SMALL;
     }
+    claim_code(model, memory, size);
     for (uint32_t r = TI_REGION_ARENA; r < TI_REGION_COUNT; r++)
     {
         memory->base[r] = arena + model->begin + offset[r];

@@ -32,6 +32,21 @@ uint32_t ti_port_cycles_per_microsecond(void)
     return STM32_HCLK / 1000000U;
 }
 
+/*
+ * Cortex-M4: SRAM below the peripherals, but not core coupled memory, which has no path to instructions. Cortex-M7 has
+ * caches, and gains nothing.
+ */
+bool ti_port_runs_code(const void *address)
+{
+    const uint32_t at = (uint32_t)(uintptr_t)address;
+#if defined(CCMDATARAM_BASE)
+    const bool coupled = at >= CCMDATARAM_BASE && at - CCMDATARAM_BASE < 0x10000U;
+#else
+    const bool coupled = false;
+#endif
+    return at >= 0x10000000U && at < 0x40000000U && !coupled;
+}
+
 const void *ti_port_flash(uint32_t address, uint32_t *available)
 {
     const uint32_t size = *(const volatile uint16_t *)FLASHSIZE_BASE * UINT32_C(1024);

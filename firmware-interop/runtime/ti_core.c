@@ -21,6 +21,13 @@ enum ti_core ti_core(void)
 
 #endif
 
+void ti_code_stored(void)
+{
+#if defined(__ARM_ARCH_7EM__)
+    __asm__ volatile("dsb\n\tisb" ::: "memory");
+#endif
+}
+
 /* A Cortex-M7 runs code made for a Cortex-M4, and every core the portable program: larger numbers serve better. */
 static bool serves(const struct ti_program *program, enum ti_core core)
 {

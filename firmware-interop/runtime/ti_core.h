@@ -10,4 +10,7 @@
  */
 const struct ti_program *ti_program_select(const struct ti_image *image, enum ti_core core);
 
+/* Lets instructions be fetched that were just stored. */
+void ti_code_stored(void);
+
 #endif

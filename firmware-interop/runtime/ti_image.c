@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_image.h"
 
+#include "ti_core.h"
 #include "ti_crc32.h"
 #include "ti_prove.h"
 
@@ -50,6 +51,11 @@ enum ti_status ti_image_open(struct ti_image *image, const void *bytes, size_t l
 uint32_t ti_region_size(const struct ti_image *image, enum ti_region region)
 {
     return image->program->region_size[region];
+}
+
+uint32_t ti_hot_size(const struct ti_image *image)
+{
+    return ti_core() == TI_CORE_M4 ? image->program->hot_size : 0;
 }
 
 uint32_t ti_input_count(const struct ti_image *image)

@@ -10,8 +10,8 @@
 enum
 {
     TI_IMAGE_MAGIC = 0x314D4954, /* "TIM1", little-endian */
-    TI_IMAGE_VERSION = 2,
-    TI_CODE_ABI = 1,    /* of programs with machine code */
+    TI_IMAGE_VERSION = 3,
+    TI_CODE_ABI = 2,    /* of programs with machine code */
     TI_KERNEL_CODE = 0, /* a step that enters the program's own code */
     TI_MAX_INPUTS = 8,  /* operands of one step */
     TI_MAX_OUTPUTS = 4
@@ -48,6 +48,7 @@ struct ti_program
     struct ti_table steps;                 /* struct ti_step                                    */
     uint32_t code;                         /* image offset of the machine code                  */
     uint32_t code_size;                    /* bytes; 0 when core is portable                    */
+    uint32_t hot_size;                     /* first bytes of the code that may be copied to RAM */
 };
 
 /* One kernel call. Operands: `inputs` places, then `outputs` places, then one scratch place (size 0: none). */

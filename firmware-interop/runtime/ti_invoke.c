@@ -2,23 +2,47 @@
 #include <string.h>
 
 #include "../kernels/branch/ti_branch.h"
-#include "ti_image.h"
+#include "ti_core.h"
 #include "ti_kernels.h"
+
+/* A routine of the program's code is told where its hot parts are. */
+typedef void (*code_fn)(const void *params, const void *const *inputs, void *const *outputs, void *scratch,
+                        const void *hot);
 
 static void *at(const struct ti_instance *self, struct ti_place place)
 {
     return self->region[ti_place_region(place)] + ti_place_offset(place);
 }
 
-static ti_kernel_fn routine(const struct ti_image *image, const struct ti_step *step)
+static const uint8_t *code_of(const struct ti_image *image)
 {
-    if (step->kernel != TI_KERNEL_CODE)
-    {
-        return ti_kernel_find(step->kernel)->run;
-    }
+    return image->base + image->program->code;
+}
 
+static code_fn routine(const struct ti_image *image, const struct ti_step *step)
+{
     const uintptr_t thumb = 1; /* code of a program is Thumb code */
-    return (ti_kernel_fn)(((uintptr_t)image->base + image->program->code + step->entry) | thumb);
+    return (code_fn)(((uintptr_t)code_of(image) + step->entry) | thumb);
+}
+
+/* Copies the hot code to memory for it, where there is some. */
+static enum ti_status place_code(struct ti_instance *self, const struct ti_memory *memory)
+{
+    const uint32_t size = ti_hot_size(self->image);
+
+    self->hot = code_of(self->image);
+    if (size == 0 || memory->code == NULL || memory->code_size < size)
+    {
+        return TI_OK;
+    }
+    if (((uintptr_t)memory->code & 3U) != 0)
+    {
+        return TI_MISALIGNED;
+    }
+    memcpy(memory->code, self->hot, size);
+    self->hot = memory->code;
+    ti_code_stored();
+    return TI_OK;
 }
 
 enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image *image, const struct ti_memory *memory)
@@ -43,7 +67,7 @@ enum ti_status ti_instance_init(struct ti_instance *self, const struct ti_image 
     }
 
     ti_reset(self);
-    return TI_OK;
+    return place_code(self, memory);
 }
 
 void ti_reset(struct ti_instance *self)
@@ -120,14 +144,23 @@ bool ti_advance(struct ti_instance *self)
         outputs[i] = at(self, operand[step->inputs + i]);
     }
 
-    const ti_kernel_fn run = routine(image, step);
+    const uint8_t *const params = image->base + step->params;
+    void *const scratch = at(self, operand[step->inputs + step->outputs]);
+    if (step->kernel == TI_KERNEL_CODE)
+    {
+        routine(image, step)(params, inputs, outputs, scratch, self->hot);
+        self->step++;
+        return self->step < image->program->steps.count;
+    }
+
+    const ti_kernel_fn run = ti_kernel_find(step->kernel)->run;
     if (run == NULL)
     {
         self->step = after_branch(self, step, step->inputs != 0 ? inputs[0] : NULL);
     }
     else
     {
-        run(image->base + step->params, inputs, outputs, at(self, operand[step->inputs + step->outputs]));
+        run(params, inputs, outputs, scratch);
         self->step++;
     }
     return self->step < image->program->steps.count;

@@ -199,7 +199,8 @@ static bool program_valid(const struct ti_image *image)
            table_inside(image, program->outputs, sizeof(struct ti_tensor)) &&
            table_inside(image, program->steps, sizeof(struct ti_step)) &&
            (program->state_init == 0 || inside(image, program->state_init, program->region_size[TI_REGION_STATE])) &&
-           inside(image, program->code, program->code_size);
+           inside(image, program->code, program->code_size) && (program->hot_size & 3U) == 0 &&
+           program->hot_size <= program->code_size;
 }
 
 static uint64_t golden_bytes(const struct ti_image *image, struct ti_table table)

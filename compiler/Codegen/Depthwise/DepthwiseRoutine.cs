@@ -86,8 +86,9 @@ internal sealed class DepthwiseRoutine
 
         var channel = _w.Loop();
         var before = _w.CodeBytes;
-        plane.Inside();
-        Outputs(output);
+        var channels = _shape.InChannels / _shape.Passes;
+        _w.Hot(channels, Back, R(0), R(1), plane.Inside);
+        _w.Hot(channels, Back, R(0), R(1), () => Outputs(output));
         _w.Add(Input, _shape.Passes, R(0), R(1));
         Count(ChannelsLeft, channel);
         _channelBytes = _w.CodeBytes - before;

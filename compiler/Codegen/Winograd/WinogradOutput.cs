@@ -22,6 +22,9 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
     private static readonly Reg Offset = R(12);
     private static readonly Reg ShiftOrFix = R(14);
 
+    /// <summary>Not used.</summary>
+    public static readonly Fp Back = S(9);
+
     private static readonly Fp Sums = S(0);
     private static readonly Fp Table = S(1);
     private static readonly Fp OutChannel = S(2);

@@ -152,7 +152,7 @@ internal sealed class WinogradRoutine
         new WinogradProducts(_w, _shape, _core).Emit();
 
         Load([S(0), S(1), S(2), S(3)], [Slot.Sums, Slot.Table, Slot.OutBlock, Slot.Tiles]);
-        new WinogradOutput(_w, _shape).Emit();
+        _w.Hot(_shape.Passes * _shape.Blocks, WinogradOutput.Back, R(8), R(9), new WinogradOutput(_w, _shape).Emit);
     }
 
     private void NextBlock()

@@ -14,12 +14,13 @@ namespace TinyInfer
         internal const int RegionCount = 4;
 
         private const int HeaderSize = 44;
-        private const int ProgramSize = 60;
+        private const int ProgramSize = 64;
         private const int Magic = 0x314D4954;
-        private const int Version = 2;
+        private const int Version = 3;
         private const int ChecksumFrom = 16;
         private const int Programs = 20;
         private const int RegionSizes = 8;
+        private const int CodeAt = 52;
         private readonly byte[] _bytes;
         private int _program;
 
@@ -55,6 +56,7 @@ namespace TinyInfer
                 _program = Record(Programs, i, ProgramSize);
                 if (Word(_program) == 0)
                 {
+                    CheckCode();
                     return;
                 }
             }
@@ -81,6 +83,18 @@ namespace TinyInfer
 
         /// <summary>Offset of a record.</summary>
         internal int Record(int table, int index, int size) => Word(table) + (index * size);
+
+        // Of this program nothing is used, but an image is good or bad on every kind of kernels.
+        private void CheckCode()
+        {
+            int from = Word(_program + CodeAt);
+            int size = Word(_program + CodeAt + 4);
+            int hot = Word(_program + CodeAt + 8);
+            if (from < 0 || (from & 3) != 0 || size < 0 || from > Length || size > Length - from || hot < 0 || (hot & 3) != 0 || hot > size)
+            {
+                throw new IndexOutOfRangeException();
+            }
+        }
 
         /// <summary>Magic, version, length and checksum: a status.</summary>
         internal Status Check()

@@ -38,7 +38,7 @@ internal static class GeneratedCode
             }
         }
 
-        return CoreProgram.Of(assignment)!;
+        return CoreProgram.Of(assignment, hotRam: long.MaxValue)!;
     }
 
     /// <returns>How many of the steps ran on generated code of the family.</returns>
@@ -56,6 +56,11 @@ internal static class GeneratedCode
         var expected = Host.Value.Run(new TargetRun(ImageEmitter.Emit([portable], [], []), inputs, invocations));
         var got = new EmulatedTarget(machine).Run(new TargetRun(ImageEmitter.Emit([portable, generated], [], []), inputs, invocations));
         Compare(graph, expected, got);
+        if (generated.HotBytes > 0)
+        {
+            Compare(graph, expected, new EmulatedTarget(machine).Run(new TargetRun(ImageEmitter.Emit([portable, generated], [], []), inputs, invocations, CodeStays: true)));
+        }
+
         return generated.Schedule.Steps.Count(step => step.Call.Routine is not null && (family is null || step.Call.Kernel == family));
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Commands;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Targets;
@@ -56,12 +57,16 @@ public sealed class CSourceTests
     public void C_source_of_public_models_with_generated_code_computes_what_the_image_does(string name, string target) =>
         CheckOnDevice(Path.Combine(Corpus.Folder!, name, "model.tflite"), null, target);
 
-    private static void CheckOnDevice(string path, string? cases, string target)
+    [ToolchainFact]
+    public void C_source_with_code_in_RAM_computes_what_the_image_does() =>
+        CheckOnDevice(Path.Combine(Checkout.Root, "models", "keywords", "keywords.tflite"), Path.Combine(Checkout.Root, "models", "keywords", "cases"), "cortex-m4", Goal.Latency);
+
+    private static void CheckOnDevice(string path, string? cases, string target, Goal goal = Goal.Balanced)
     {
         const int Runs = 3;
         using var folder = new TemporaryFolder();
         var (tree, machine) = (SourceTree.Current, TargetNames.Machines.First(machine => machine.Build.Name == target));
-        var model = ModelFile.Compile(path, name: null, machine.Core);
+        var model = ModelFile.Compile(path, name: null, resetState: false, [machine.Core], goal, new Limits());
         var alone = model.Alone(model.ProgramFor(machine.Core));
         var name = CWriter.Identifier(alone.Name);
         var (inputs, outputs) = Case.Sizes(model);
@@ -74,6 +79,7 @@ public sealed class CSourceTests
 
         Write(alone, folder);
         File.WriteAllText(folder.File($"{name}.S"), CSourceEmitter.Assembly(alone));
+        Assert.Equal(goal == Goal.Latency, alone.Programs[0].HotBytes > 0);
         File.WriteAllBytes(folder.File("inputs.bin"), noise);
         string[] board = ["-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments", "-L", tree.PathOf("emulator/common"), "-T", tree.PathOf($"emulator/{machine.Name}/link.ld")];
         var common = new BuildCache(tree, machine.Build).Objects(tree.Files(["emulator/common"], ".c", ".S"));

@@ -2,8 +2,9 @@
 /*
  * Runs the model linked into emulated flash. The words on the emulator's command line say how:
  *
- *     run COUNT [keep]   inputs.bin has the inputs of COUNT invocations, outputs.bin gets the outputs; every invocation
- *                        starts from reset state unless `keep` is given
+ *     run COUNT [keep] [still]
+ *                        inputs.bin has the inputs of COUNT invocations, outputs.bin gets the outputs; every invocation
+ *                        starts from reset state unless `keep` is given, and code stays in flash where `still` is
  *     anything else      runs the model twice on the input linked with it; the second time is marker region 0 of the
  *                        cycle model. Prints the stack bytes of ti_invoke, the size of the runtime's own
  *                        structs and that of the engine's code.
@@ -18,7 +19,7 @@
 
 /* Made for each model by compiler/Targets/ModelObject.cs. */
 extern const uint8_t model_image[], model_image_end[], model_input[];
-extern uint8_t model_arena[], model_state[], model_fast[];
+extern uint8_t model_arena[], model_state[], model_fast[], model_code[];
 
 /* Made by emulator/common/sections.ld. */
 extern const uint8_t engine_begin[], engine_end[];
@@ -141,10 +142,15 @@ int main(void)
         return fail("image refused", ti_status_text(status));
     }
 
+    char words[200];
+    semihosting_command_line(words, sizeof words);
+    const bool still = strstr(words, " still") != NULL;
     const struct ti_memory memory = {
         .base = {NULL, model_arena, model_state, model_fast},
         .size = {0, ti_region_size(&image, TI_REGION_ARENA), ti_region_size(&image, TI_REGION_STATE),
                  ti_region_size(&image, TI_REGION_FAST)},
+        .code = still ? NULL : model_code,
+        .code_size = ti_hot_size(&image),
     };
     status = ti_instance_init(model, &image, &memory);
     if (status != TI_OK)
@@ -152,8 +158,6 @@ int main(void)
         return fail("instance refused", ti_status_text(status));
     }
 
-    char words[200];
-    semihosting_command_line(words, sizeof words);
     return memcmp(words, "run ", 4) == 0 ? run(model, &memory, number(words + 4), strstr(words, " keep") != NULL)
                                          : profile(model);
 }

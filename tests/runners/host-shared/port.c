@@ -35,6 +35,11 @@ uint32_t ti_port_cycles_per_microsecond(void)
     return 1000;
 }
 
+bool ti_port_runs_code(const void *address)
+{
+    return address == NULL;
+}
+
 const void *ti_port_flash(uint32_t address, uint32_t *available)
 {
     if (flash == NULL || address < FLASH_START || address - FLASH_START >= flash_size)
