@@ -17,11 +17,14 @@ internal static class SoftmaxTable
     /// <summary>What a stored difference is multiplied with to become Q5.26; TFLite saturates it.</summary>
     public static double Multiplier(float scale, float beta) => Math.Min((double)beta * scale * (1 << FractionBits), int.MaxValue);
 
+    /// <summary>The largest difference that the reference looks at.</summary>
+    public static int Radius(int shift) => (int)Math.Floor(((1 << IntegerBits) - 1) * (double)(1 << FractionBits) / (1L << shift));
+
     /// <summary>The table without the zeros at its end.</summary>
     public static int[] Of(float scale, float beta)
     {
         var (multiplier, shift) = Requantization.Of(Multiplier(scale, beta));
-        var radius = Math.Floor(((1 << IntegerBits) - 1) * (double)(1 << FractionBits) / (1L << shift));
+        var radius = Radius(shift);
         var table = Enumerable.Range(0, Size).Select(k => k > radius ? 0 : Exp(HighMul(-k << shift, multiplier))).ToList();
 
         while (table[^1] == 0)

@@ -68,26 +68,35 @@ enum
     TI_SOFTMAX_TABLE = 256
 };
 
+/* The largest element of a row, and the sum of its exponentials, each rounded to Q12.19; at least 1. */
+struct ti_softmax_sum
+{
+    int32_t largest;
+    int32_t sum;
+};
+
+struct ti_softmax_sum ti_softmax_sum(const int8_t *input, int32_t depth, const int32_t *table, int32_t table_size);
+
 /* What all elements of a row share. */
 struct ti_softmax_row
 {
     int32_t largest;
-    int32_t reciprocal; /* of the sum, Q0.31 times 2^-bits */
-    int32_t bits;       /* of the sum above 1: 0..11       */
+    int32_t reciprocal; /* of the sum, Q0.31 times 2^-bits with bits those of the sum above 1; 0 where all come to 0 */
+    int32_t shift;      /* bits + 31 - width: 15..31 */
 };
 
-struct ti_softmax_row ti_softmax_row(const int8_t *input, int32_t depth, const int32_t *table, int32_t table_size);
+struct ti_softmax_row ti_softmax_row(const int8_t *input, int32_t depth, const int32_t *table, int32_t table_size,
+                                     int32_t width);
 
-/* softmax * 2^width, before the output's zero point; width 8 or 16. */
+/* softmax * 2^width, before the output's zero point; width 8 or 16. Nothing here is negative: halves go up. */
 static inline int32_t ti_softmax_element(const struct ti_softmax_row *row, int8_t input, const int32_t *table,
-                                         int32_t table_size, int32_t width)
+                                         int32_t table_size)
 {
     /* Unsigned: in a damaged image the output may overlap the row and raise an input above the largest. */
     const uint32_t difference = (uint32_t)(row->largest - input);
-    const int32_t exponent = row->bits + 31 - width;
     const int32_t exp = difference < (uint32_t)table_size ? table[difference] : 0;
 
-    return exponent > 31 ? 0 : ti_divide_by_pot(ti_high_mul(exp, row->reciprocal), exponent);
+    return (int32_t)(((uint32_t)ti_high_mul(exp, row->reciprocal) + (UINT32_C(1) << (row->shift - 1))) >> row->shift);
 }
 
 bool ti_softmax_table_valid(const struct ti_step_view *step, int32_t table_size);

@@ -11,11 +11,11 @@ void ti_softmax_s8_c(const void *params, const void *const *inputs, void *const 
 
     for (int32_t r = 0; r < p->rows; r++)
     {
-        const struct ti_softmax_row row = ti_softmax_row(input, p->depth, table, p->table_size);
+        const struct ti_softmax_row row = ti_softmax_row(input, p->depth, table, p->table_size, 8);
 
         for (int32_t c = 0; c < p->depth; c++)
         {
-            const int32_t element = ti_softmax_element(&row, input[c], table, p->table_size, 8);
+            const int32_t element = ti_softmax_element(&row, input[c], table, p->table_size);
             output[c] = (int8_t)ti_clamp(element + INT8_MIN, INT8_MIN, INT8_MAX);
         }
         input += p->depth;

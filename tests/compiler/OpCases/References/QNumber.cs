@@ -63,8 +63,41 @@ internal readonly record struct QNumber(BigInteger Raw, int IntegerBits)
         return y * Of(Math.Sqrt(0.5), 0);
     }
 
+    /// <summary>
+    /// The logarithm of x from 1 on. x = z * 2^power, where z is near 2^(-1/4): of two candidates, x and x * 2^(-1/2) brought below 1, the one with the
+    /// smaller z and the larger power. log z is a rational function of z - 2^(-1/4).
+    /// </summary>
+    public static QNumber Log(QNumber x, int integerBits)
+    {
+        int Zeros(BigInteger raw) => 32 - (int)raw.GetBitLength();
+        var (wide, center, root) = (integerBits + 1, Math.Pow(0.5, 0.25), Of(Math.Sqrt(0.5), 0));
+        var (quarter, plain) = (Of(0.25, wide), x with { IntegerBits = 0 });
+        QNumber Whole(int power) => new(BigInteger.Clamp(new BigInteger(power) << (31 - wide), Min, Max), wide);
+        QNumber Up(QNumber number, int bits) => number.Reading(bits).In(0);
+
+        var zeros = Zeros(x.Raw);
+        var near = Up(Up(plain, zeros - 1) * root, 1);
+        var nearPower = Whole(x.IntegerBits - zeros) + quarter;
+        var zerosOfHalf = Zeros((plain * root).Raw) - 1;
+        var far = Up(plain, zerosOfHalf);
+        var farPower = Whole(x.IntegerBits - zerosOfHalf) - quarter;
+
+        var z = near.Raw < far.Raw ? near : far;
+        var power = nearPower.Raw > farPower.Raw ? nearPower : farPower;
+
+        QNumber Scaled(double factor) => Of(factor, 0);
+        var half = z.Raw + Scaled(center).Raw;
+        var p = new QNumber(Fixed.HalfAway(half, 2), 0);
+        var q = z - Scaled(center);
+        q += q;
+        var square = q * q;
+        var over = (q * z) + (q * square * Scaled(11.0 / 240 / center));
+        var under = (p * (Scaled((2 * center) - (1 / center)) + q + (Scaled(1.0 / 20 / center) * square))) + (Scaled(0.25 / center) * q);
+        return ((power * Scaled(Math.Log(2))) + (over.In(wide) * OneOverOnePlus(under))).In(integerBits);
+    }
+
     // e^x = e^rest * product of e^(-2^k) over the binary digits of (rest - x), rest in [-1/4, 0).
-    private static QNumber Exp(QNumber x)
+    public static QNumber Exp(QNumber x)
     {
         if (x.Raw == 0)
         {
