@@ -7,7 +7,7 @@ namespace TinyInfer.Compiler.Codegen.Patch;
 
 /// <summary>
 /// Convolutions and matrix products of int16 elements, and those convolutions of int8 that the faster families cannot serve, because
-/// their sums are too large to be scaled or their weights are extreme.
+/// their sums are too large to be scaled, their weights are extreme, or there are several images.
 /// </summary>
 internal sealed class PatchFamily : IFamily
 {
@@ -44,7 +44,8 @@ internal sealed class PatchFamily : IFamily
         var effective = bias.Select((b, o) => b - (zeroPoint * Row(weights, size, o).Sum(weight => (long)weight))).ToArray();
         var ranges = effective.Select((b, o) => AccumulatorRange.Of(Row(weights, size, o), b)).ToArray();
         var groupDepth = depth is null ? 1 : call[depth];
-        var isServed = ranges.All(range => range.FitsScaled) && !weights.Contains(sbyte.MinValue) && groupDepth == call["in_depth"] && call["rows.dilation"] == 1 && call["columns.dilation"] == 1;
+        var isServed = ranges.All(range => range.FitsScaled) && !weights.Contains(sbyte.MinValue) && groupDepth == call["in_depth"] && call["rows.dilation"] == 1 && call["columns.dilation"] == 1
+            && call["batch"] == 1;
         if (isServed || !ranges.All(range => range.FitsWord) || !PatchOutput.Fits(scales))
         {
             return [];

@@ -10,13 +10,27 @@ static void pixel(const void *params, const struct ti_filter_view *view, const v
     const int32_t *const bias = inputs[2];
     const int32_t *const multiplier = inputs[3];
     const int32_t *const shift = inputs[4];
+    const int32_t size = ti_filter_size(&p->shape);
     int8_t *const out = output;
+    int32_t o = 0;
 
-    for (int32_t o = 0; o < p->shape.out_depth; o++)
+    for (; o + 4 <= p->shape.out_depth; o += 4)
+    {
+        int32_t sums[4] = {bias[o], bias[o + 1], bias[o + 2], bias[o + 3]};
+        ti_dot4_s8(sums, &view->patch, input, weights, size, -p->input_zero_point);
+
+        for (int32_t j = 0; j < 4; j++)
+        {
+            out[o + j] = ti_requantize_s8(sums[j], multiplier[o + j], shift[o + j], p->zero_point, p->min, p->max);
+        }
+        weights += 4 * size;
+    }
+
+    for (; o < p->shape.out_depth; o++)
     {
         const int32_t sum = ti_dot_s8(bias[o], &view->patch, input, weights, -p->input_zero_point);
         out[o] = ti_requantize_s8(sum, multiplier[o], shift[o], p->zero_point, p->min, p->max);
-        weights += ti_filter_size(&p->shape);
+        weights += size;
     }
 }
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_dot.h"
+#include "ti_dsp.h"
+
+#if !TI_HAS_DSP
 
 int32_t ti_dot_s8(int32_t sum, const struct ti_patch *patch, const int8_t *input, const int8_t *weights, int32_t offset)
 {
@@ -53,3 +56,5 @@ void ti_dot4_s8(int32_t sums[4], const struct ti_patch *patch, const int8_t *inp
     sums[2] = s2;
     sums[3] = s3;
 }
+
+#endif

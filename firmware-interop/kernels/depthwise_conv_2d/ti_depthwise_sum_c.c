@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "../common/ti_dsp.h"
 #include "ti_depthwise_sum.h"
+
+#if !TI_HAS_DSP
 
 int32_t ti_depthwise_sum_s8(int32_t sum, const struct ti_depthwise_patch *patch, const int8_t *input,
                             const int8_t *weights, int32_t offset)
@@ -41,3 +44,5 @@ void ti_depthwise_sum4_s8(int32_t sums[4], const struct ti_depthwise_patch *patc
     sums[2] = s2;
     sums[3] = s3;
 }
+
+#endif
