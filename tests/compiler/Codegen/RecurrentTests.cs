@@ -34,6 +34,16 @@ public sealed class RecurrentTests
     }
 
     [ToolchainTheory]
+    [InlineData("cortex-m4", 7)]
+    [InlineData("cortex-m7", 8)]
+    public void Columns_of_extreme_quantization_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.Column(layers.Input(1, layers.Pick(1, 2, 5, 11, 23), layers.Pick(1, 1, 2), layers.Pick(4, 8))), extreme: true);
+        var generated = GeneratedCode.SameAsPortable(graph, MachineOf(target));
+        Assert.True(generated > Chains / 2, $"only {generated} of {Chains} columns ran on generated code");
+    }
+
+    [ToolchainTheory]
     [InlineData("cortex-m4", 5)]
     [InlineData("cortex-m7", 6)]
     public void Random_filters_over_time_are_exact(string target, int seed)
