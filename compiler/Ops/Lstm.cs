@@ -11,7 +11,8 @@ namespace TinyInfer.Compiler.Ops;
 /// </summary>
 /// <param name="TimeMajor">x and y are [time, batch, features], else [batch, time, features].</param>
 /// <param name="CellClip">Bound of the cell state in real numbers; 0: none.</param>
-internal sealed record Lstm(bool TimeMajor, float CellClip) : Op
+/// <param name="LastOnly">y has the last time step alone, of one batch; <see cref="Passes.KeepLastStep"/> finds that no other is read.</param>
+internal sealed record Lstm(bool TimeMajor, float CellClip, bool LastOnly = false) : Op
 {
     public const int Gates = 4;
 
@@ -31,7 +32,7 @@ internal sealed record Lstm(bool TimeMajor, float CellClip) : Op
         LstmImport.Add(context, new Lstm(options.TimeMajor, options.CellClip), context.Input(0), first: 1, hidden: 18, context.Output(0));
     }
 
-    protected override string Attributes => TimeMajor ? "time_major" : "";
+    protected override string Attributes => string.Join(',', (string[])[.. TimeMajor ? ["time_major"] : Array.Empty<string>(), .. LastOnly ? ["last"] : Array.Empty<string>()]);
 
     public override void Check(Node node)
     {
@@ -43,7 +44,7 @@ internal sealed record Lstm(bool TimeMajor, float CellClip) : Op
         Require.Types(node, input.Type, output, hidden);
         Require.Constant(node, [.. weights, .. biases]);
         Require.Filled(node, input, output, hidden);
-        CheckShapes(node, weights, biases, TimeMajor);
+        CheckShapes(node, weights, biases);
         if (input.Type == ElementType.F32)
         {
             Require.Types(node, ElementType.F32, [cell, .. weights, .. biases]);
@@ -74,15 +75,15 @@ internal sealed record Lstm(bool TimeMajor, float CellClip) : Op
             "a power of two from 2^-26 to 2, zero point 0");
     }
 
-    private static void CheckShapes(Node node, Value[] weights, Value[] biases, bool timeMajor)
+    private void CheckShapes(Node node, Value[] weights, Value[] biases)
     {
         var (input, output, hidden, cell) = (node.Input, node.Output, node.Inputs[Hidden], node.Inputs[Cell]);
         Require.That(input.Shape.Rank == 3 && output.Shape.Rank == 3, node, $"input {input.Shape} and output {output.Shape}", "three dimensions");
-        var (units, features, batch) = (output.Shape[2], input.Shape[2], input.Shape[timeMajor ? 1 : 0]);
+        var (units, features, batch) = (output.Shape[2], input.Shape[2], input.Shape[TimeMajor ? 1 : 0]);
         var matrices = weights.Index().All(matrix => matrix.Item.Shape.Equals(new Shape(units, matrix.Index < Gates ? features : units)));
         Require.That(
             matrices && biases.All(bias => bias.Shape.Count == units) && hidden.Shape.Count == batch * units && cell.Shape.Count == batch * units
-                && output.Shape[0] == input.Shape[0] && output.Shape[1] == input.Shape[1],
+                && (LastOnly ? batch == 1 && output.Shape.Count == units : output.Shape[0] == input.Shape[0] && output.Shape[1] == input.Shape[1]),
             node,
             $"input {input.Shape}, output {output.Shape}, states {hidden.Shape} and {cell.Shape} and the weights do not fit together",
             "weights [units, in] and [units, units], bias [units], states [batch, units]");
@@ -105,7 +106,7 @@ internal sealed record Lstm(bool TimeMajor, float CellClip) : Op
     {
         var (input, hidden, cell, output) = (node.Input, node.Inputs[Hidden], node.Inputs[Cell], node.Output);
         var (units, time, batch) = (output.Shape[2], input.Shape[TimeMajor ? 0 : 1], input.Shape[TimeMajor ? 1 : 0]);
-        Field[] shape = [("rows", time * batch), ("in_size", input.Shape[2]), ("units", units), ("batch", batch), ("batch_run", TimeMajor ? 1 : time)];
+        Field[] shape = [("rows", time * batch), ("in_size", input.Shape[2]), ("units", units), ("batch", batch), ("batch_run", TimeMajor ? 1 : time), ("out_rows", LastOnly ? 1 : time * batch)];
         var scratch = units * input.Type.Size();
         if (input.Type == ElementType.F32)
         {

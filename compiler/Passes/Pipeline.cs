@@ -23,6 +23,7 @@ internal static class Pipeline
     [
         new CountTurns(),
         new ProductsBeforeLoops(), // after CountTurns, which finds the rows
+        new KeepLastStep(),
         new RemoveIdentities(), // first of those that look at direct neighbours
         new FuseDilation(),     // before FusePad: both give a convolution its border, and a dilated one has one from its own padding
         new FusePad(),

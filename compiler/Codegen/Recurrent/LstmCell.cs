@@ -21,7 +21,7 @@ internal sealed class LstmCell
     private LstmCell(PortableCall call, IReadOnlyList<Requantization> scales, LstmWeights weights)
     {
         (Weights, Scales) = (weights, scales);
-        (Rows, Inputs, Units) = (call["rows"], call["in_size"], call["units"]);
+        (Rows, OutRows, Inputs, Units) = (call["rows"], call["out_rows"], call["in_size"], call["units"]);
         (HiddenZeroPoint, CellClip) = (call["hidden_zero_point"], call["cell_clip"]);
         (TanhMultiplier, TanhShift) = (call["tanh_multiplier"], call["tanh_shift"]);
     }
@@ -29,6 +29,9 @@ internal sealed class LstmCell
     public LstmWeights Weights { get; }
 
     public int Rows { get; }
+
+    /// <summary>Rows, or 1: that of each row takes the place of the one before.</summary>
+    public int OutRows { get; }
 
     public int Inputs { get; }
 
@@ -59,7 +62,7 @@ internal sealed class LstmCell
 
     /// <summary>Says everything that the code depends on but for the rows that it takes at once.</summary>
     public string Name =>
-        $"lstm_r{Rows}_i{Inputs}_u{Units}_s{string.Join('_', Scales.Select(scale => $"{scale.Multiplier}x{scale.Shift}"))}_z{HiddenZeroPoint}_c{CellClip}_t{TanhMultiplier}_{TanhShift}"
+        $"lstm_r{Rows}{(OutRows < Rows ? "l" : "")}_i{Inputs}_u{Units}_s{string.Join('_', Scales.Select(scale => $"{scale.Multiplier}x{scale.Shift}"))}_z{HiddenZeroPoint}_c{CellClip}_t{TanhMultiplier}_{TanhShift}"
             .Replace('-', 'm');
 
     /// <summary>Null where sums may exceed 2^23, scales are not those of a cell whose scale is a power of two, or a weight is -128.</summary>

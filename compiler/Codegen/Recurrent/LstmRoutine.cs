@@ -17,7 +17,7 @@ namespace TinyInfer.Compiler.Codegen.Recurrent;
 ///     for each unit            product with h, rounded; the cell; the new h
 /// </code>
 /// When their number is odd, the first row comes alone, and what is computed for the one behind it is not used. h is the row of
-/// the output before. Operands: inputs are tensor, weights, recurrent weights where rows come by twos, sigmoid lines, h, c; outputs
+/// the output before, which has the same place where only the last one is kept. Operands: inputs are tensor, weights, recurrent weights where rows come by twos, sigmoid lines, h, c; outputs
 /// tensor, h, c; scratch the expanded inputs, the expanded h at once behind them, and gates [units, 2, 4] of 16 bits.
 /// </summary>
 internal sealed class LstmRoutine
@@ -44,6 +44,9 @@ internal sealed class LstmRoutine
     private static readonly Fp InputArray = S(28);
     private static readonly Fp OutputArray = S(29);
     private static readonly Fp Counter = S(30);
+
+    // Where rows take the place of each other, that place.
+    private static readonly Fp OutFrom = S(31);
 
     // Of one row at a time: the gates of the input, packed, where rows by twos have counters.
     private static readonly Fp FirstGates = S(26);
@@ -86,6 +89,7 @@ internal sealed class LstmRoutine
         FetchTo(HiddenFrom, InputArray, sigmoid + 1);
         FetchTo(OutAt, OutputArray, 0);
         _w.Vmov(OutEnd, R(5));
+        _w.Vmov(OutFrom, R(5));
 
         // The state is updated in its new place.
         Fetch(R(4), InputArray, sigmoid + 2);
@@ -237,8 +241,9 @@ internal sealed class LstmRoutine
     {
         _w.Vmov(R(11), ExpandedHidden);
         _sums.Expand(HiddenFrom, 0, _cell.Units, 0, 4, LstmSums.ExpandedBytes);
-        _w.Vmov(R(4), OutEnd);
+        _w.Vmov(R(4), _cell.OutRows < _cell.Rows ? OutFrom : OutEnd);
         _w.Vmov(HiddenFrom, R(4));
+        _w.Vmov(OutAt, R(4));
         _w.Add(R(4), R(4), _cell.Units, R(5));
         _w.Vmov(OutEnd, R(4));
         FetchTo(CellAt, OutputArray, 2);

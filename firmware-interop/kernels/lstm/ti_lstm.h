@@ -15,7 +15,7 @@
  *   c[u]       = saturate16(rescale(f * c[u])) + saturate16(rescale(i * g))                  saturated, then clipped
  *   h[u]       = saturate8(rescale(tanh(c[u]) * o) + hidden_zero_point)
  *
- * and the row's output is the new h. The two products of a gate are rounded apart, as in TFLite Micro.
+ * and the row's output is the new h; of all rows, or of the last one only. The two products of a gate are rounded apart, as in TFLite Micro.
  *
  * inputs[0] input   s8  [rows, in_size]
  * inputs[1] W       s8  [units, 4, in_size], gates input, forget, cell, output
@@ -25,7 +25,7 @@
  * inputs[5] table   u16 [256], constant, of ti_sigmoid.h
  * inputs[6] h       s8  [batch, units]
  * inputs[7] c       s16 [batch, units]
- * outputs[0]        s8  [rows, units]
+ * outputs[0]        s8  [out_rows, units]
  * outputs[1] new h, outputs[2] new c
  * scratch           `units` bytes
  *
@@ -39,6 +39,7 @@ struct ti_lstm_s8_params
     int32_t units;
     int32_t batch;
     int32_t batch_run; /* rows in succession that belong to one batch: the time steps, or 1 when time is outermost */
+    int32_t out_rows;  /* rows, or 1: each row's output takes the place of the one before                         */
     int32_t hidden_zero_point; /* -128..127                                                                       */
     int32_t cell_clip;         /* 1..32767, or 32768: none                                                        */
     int32_t tanh_multiplier;   /* c * tanh_multiplier / 2^tanh_shift is the argument of ti_tanh_q15; 1..49152     */
@@ -57,6 +58,7 @@ struct ti_lstm_s16_params
     int32_t units;
     int32_t batch;
     int32_t batch_run;
+    int32_t out_rows;
     int32_t cell_clip;
     int32_t tanh_multiplier;
     int32_t tanh_shift;
@@ -75,6 +77,7 @@ struct ti_lstm_f32_params
     int32_t units;
     int32_t batch;
     int32_t batch_run;
+    int32_t out_rows;
     float cell_clip; /* 0: none */
 };
 

@@ -76,7 +76,7 @@ void ti_lstm_f32_c(const void *params, const void *const *inputs, void *const *o
         memmove(output, fresh, state);
 
         row.input += p->in_size;
-        output += p->units;
+        output += p->out_rows > 1 ? p->units : 0;
         ti_lstm_next(&turn, p->batch, p->batch_run);
     }
 }
@@ -87,12 +87,13 @@ static bool check(const struct ti_step_view *step)
     const uint64_t states = ti_elements((const int32_t[]){p->batch, p->units}, 2);
 
     return ti_counts(step, 6, 3) && p->batch_run >= 1 &&
+           (p->out_rows == 1 || p->out_rows == p->rows) &&
            ti_place_holds(step->input[0], ti_elements((const int32_t[]){p->rows, p->in_size}, 2), 4) &&
            ti_place_holds(step->input[1], ti_elements((const int32_t[]){p->units, TI_LSTM_GATES, p->in_size}, 3), 4) &&
            ti_place_holds(step->input[2], ti_elements((const int32_t[]){p->units, TI_LSTM_GATES, p->units}, 3), 4) &&
            ti_place_holds(step->input[3], ti_elements((const int32_t[]){p->units, TI_LSTM_GATES}, 2), 4) &&
            ti_place_holds(step->input[4], states, 4) && ti_place_holds(step->input[5], states, 4) &&
-           ti_place_holds(step->output[0], ti_elements((const int32_t[]){p->rows, p->units}, 2), 4) &&
+           ti_place_holds(step->output[0], ti_elements((const int32_t[]){p->out_rows, p->units}, 2), 4) &&
            ti_place_holds(step->output[1], states, 4) && ti_place_holds(step->output[2], states, 4) &&
            step->scratch_size >= ti_mul(4, p->units);
 }

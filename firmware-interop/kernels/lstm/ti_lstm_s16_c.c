@@ -90,7 +90,7 @@ void ti_lstm_s16_c(const void *params, const void *const *inputs, void *const *o
         memmove(output, fresh, (size_t)p->units * sizeof(int16_t));
 
         row.input += p->in_size;
-        output += p->units;
+        output += p->out_rows > 1 ? p->units : 0;
         ti_lstm_next(&turn, p->batch, p->batch_run);
     }
 }
@@ -101,6 +101,7 @@ static bool check(const struct ti_step_view *step)
     const uint64_t states = ti_elements((const int32_t[]){p->batch, p->units}, 2);
 
     return ti_counts(step, 8, 3) && p->batch_run >= 1 &&
+           (p->out_rows == 1 || p->out_rows == p->rows) &&
            ti_lstm_cell_valid(p->cell_clip, p->tanh_multiplier, p->tanh_shift) && ti_lstm_scales_valid(step, 4, true) &&
            ti_sigmoid_table_valid(step, 5) &&
            ti_place_holds(step->input[0], ti_elements((const int32_t[]){p->rows, p->in_size}, 2), 2) &&
@@ -108,7 +109,7 @@ static bool check(const struct ti_step_view *step)
            ti_input_has(step, 2, ti_elements((const int32_t[]){p->units, TI_LSTM_GATES, p->units}, 3)) &&
            ti_place_holds(step->input[3], ti_elements((const int32_t[]){4, p->units, TI_LSTM_GATES}, 3), 4) &&
            ti_place_holds(step->input[6], states, 2) && ti_place_holds(step->input[7], states, 2) &&
-           ti_place_holds(step->output[0], ti_elements((const int32_t[]){p->rows, p->units}, 2), 2) &&
+           ti_place_holds(step->output[0], ti_elements((const int32_t[]){p->out_rows, p->units}, 2), 2) &&
            ti_place_holds(step->output[1], states, 2) && ti_place_holds(step->output[2], states, 2) &&
            step->scratch_size >= ti_mul(2, p->units);
 }

@@ -82,7 +82,7 @@ void ti_lstm_s8_c(const void *params, const void *const *inputs, void *const *ou
         memmove(output, fresh, (size_t)p->units);
 
         row.input += p->in_size;
-        output += p->units;
+        output += p->out_rows > 1 ? p->units : 0;
         ti_lstm_next(&turn, p->batch, p->batch_run);
     }
 }
@@ -93,6 +93,7 @@ static bool check(const struct ti_step_view *step)
     const uint64_t states = ti_elements((const int32_t[]){p->batch, p->units}, 2);
 
     return ti_counts(step, 8, 3) && ti_in_range(p->hidden_zero_point, -128, 127) && p->batch_run >= 1 &&
+           (p->out_rows == 1 || p->out_rows == p->rows) &&
            ti_lstm_cell_valid(p->cell_clip, p->tanh_multiplier, p->tanh_shift) &&
            ti_lstm_scales_valid(step, 4, false) && ti_sigmoid_table_valid(step, 5) &&
            ti_input_has(step, 0, ti_elements((const int32_t[]){p->rows, p->in_size}, 2)) &&
@@ -100,7 +101,7 @@ static bool check(const struct ti_step_view *step)
            ti_input_has(step, 2, ti_elements((const int32_t[]){p->units, TI_LSTM_GATES, p->units}, 3)) &&
            ti_place_holds(step->input[3], ti_elements((const int32_t[]){2, p->units, TI_LSTM_GATES}, 3), 4) &&
            ti_input_has(step, 6, states) && ti_place_holds(step->input[7], states, 2) &&
-           ti_output_has(step, 0, ti_elements((const int32_t[]){p->rows, p->units}, 2)) &&
+           ti_output_has(step, 0, ti_elements((const int32_t[]){p->out_rows, p->units}, 2)) &&
            ti_output_has(step, 1, states) && ti_place_holds(step->output[2], states, 2) &&
            step->scratch_size >= ti_mul(1, p->units);
 }

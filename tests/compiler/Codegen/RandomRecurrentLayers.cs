@@ -17,7 +17,7 @@ internal sealed partial class RandomLayers
         [1, 1, 1, x.Shape[3]],
         axis: 3);
 
-    /// <summary>Gates from idle to saturated, cell states of every scale, with and without clip, from states that are noise.</summary>
+    /// <summary>Gates from idle to saturated, cell states of every scale, with and without clip, from states that are noise; every step is kept or the last one.</summary>
     public Value Lstm(Value x) => Lstm(x, Pick(1, 2, 3, 4, 5, 8, 13, 20, 33, 87));
 
     public Value Lstm(Value x, int units)
@@ -42,9 +42,10 @@ internal sealed partial class RandomLayers
         Value Bias() => Value.OfIntegers($"b{_count++}", new Shape(units), [.. Enumerable.Range(0, units).Select(_ => _random.Next(-20000, 20000))]);
 
         var (h, c) = (State(ElementType.S8, hidden), State(ElementType.S16, new Quantization(scale, 0)));
-        var y = GraphBuilder.Tensor($"v{_count++}", hidden, x.Shape[0], x.Shape[1], units);
+        var lastOnly = OneIn(3);
+        var y = GraphBuilder.Tensor($"v{_count++}", hidden, x.Shape[0], lastOnly ? 1 : x.Shape[1], units);
         return _graph.Add(
-            new Lstm(x.Shape[1] == 1, OneIn(2) ? 0 : Pick(1, 4, 10, 1000)),
+            new Lstm(x.Shape[1] == 1, OneIn(2) ? 0 : Pick(1, 4, 10, 1000), lastOnly),
             [y, GraphBuilder.Tensor($"{y.Name}/h", hidden, 1, units), new Value($"{y.Name}/c", ElementType.S16, new Shape(1, units)) { Quantization = c.Quantization }],
             [
                 x,
