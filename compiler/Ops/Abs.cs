@@ -11,15 +11,35 @@ internal sealed record Abs : TableOp
 
     public static void Import(ImportContext context) => context.Add(new Abs(), [context.Input(0)], [context.Output(0)]);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
 
-    protected override KernelCall Wide(Node node) => RealFunction.Abs.Call(node);
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        if (node.Input.Type == ElementType.S16)
+        {
+            Require.Symmetric(node, node.Input, node.Output);
+        }
+    }
+
+    protected override KernelCall Wide(Node node)
+    {
+        if (node.Input.Type == ElementType.F32)
+        {
+            return RealFunction.Abs.Call(node);
+        }
+
+        var scale = Scale(node);
+        return new KernelCall("abs_s16", [("count", node.Output.Shape.Count), ("multiplier", scale.Multiplier), ("shift", scale.Shift)], [node.Input], [node.Output]);
+    }
 
     protected override Func<int, int> Function(Node node)
     {
         var (input, output) = (node.Input.Quantization!, node.Output.Quantization!);
-        var scale = Requantization.Of(input.Scale / output.Scale);
+        var scale = Scale(node);
 
         return stored => FixedPoint.Saturated(unchecked(scale.Apply(Math.Abs(stored - input.ZeroPoint)) + output.ZeroPoint));
     }
+
+    private static Requantization Scale(Node node) => Requantization.Of(node.Input.Quantization!.Scale / node.Output.Quantization!.Scale);
 }

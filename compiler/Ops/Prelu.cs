@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>output = input where it is not negative, else alpha * input, alpha being a tensor that broadcasts.</summary>
+/// <summary>output = input where it is not negative, else alpha * input, alpha being a tensor that broadcasts; of int16 with alpha of int8.</summary>
 internal sealed record Prelu : BinaryOp
 {
     public override string Name => "prelu";
@@ -12,6 +12,21 @@ internal sealed record Prelu : BinaryOp
     public static void Import(ImportContext context) => context.Add(new Prelu(), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
     protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+
+    public override void Check(Node node)
+    {
+        var (input, alpha, output) = (node.Inputs[0], node.Inputs[1], node.Output);
+        if (input.Type != ElementType.S16)
+        {
+            base.Check(node);
+            return;
+        }
+
+        Require.Types(node, ElementType.S8, alpha);
+        Require.Types(node, ElementType.S16, output);
+        Require.PerTensor(node, input, alpha, output);
+        Broadcast.Check(node);
+    }
 
     protected override Func<int, int, int> Function(Node node)
     {
@@ -36,7 +51,7 @@ internal sealed record Prelu : BinaryOp
         var (identity, slope) = Scales(node);
 
         return new KernelCall(
-            "prelu_s8",
+            node.Output.Type == ElementType.S16 ? "prelu_s16" : "prelu_s8",
             [
                 .. walk.Fields,
                 ("a_zero_point", node.Inputs[0].Quantization!.ZeroPoint),

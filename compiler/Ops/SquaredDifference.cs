@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>output = (a - b)^2. Both operands are brought to twice the larger scale with seven bits below the point.</summary>
+/// <summary>output = (a - b)^2. Both operands are brought to twice the larger scale, those of int8 with seven bits below the point.</summary>
 internal sealed record SquaredDifference : BinaryOp
 {
     private const int LeftShift = 7;
@@ -14,7 +14,16 @@ internal sealed record SquaredDifference : BinaryOp
     public static void Import(ImportContext context) =>
         context.Add(new SquaredDifference(), [context.Input(0), context.Input(1)], [context.Output(0)]);
 
-    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.F32];
+    protected override IReadOnlyList<ElementType> WideTypes => [ElementType.S16, ElementType.F32];
+
+    public override void Check(Node node)
+    {
+        base.Check(node);
+        if (node.Output.Type == ElementType.S16)
+        {
+            Require.Symmetric(node, node.Inputs[0], node.Inputs[1], node.Output);
+        }
+    }
 
     protected override Func<int, int, int> Function(Node node)
     {
@@ -36,6 +45,22 @@ internal sealed record SquaredDifference : BinaryOp
         }
 
         var (a, b, square) = Scales(node);
+        if (node.Output.Type == ElementType.S16)
+        {
+            return new KernelCall(
+                "squared_difference_s16",
+                [
+                    .. walk.Fields,
+                    ("a_multiplier", a.Multiplier),
+                    ("a_shift", a.Shift),
+                    ("b_multiplier", b.Multiplier),
+                    ("b_shift", b.Shift),
+                    ("multiplier", square.Multiplier),
+                    ("shift", square.Shift),
+                ],
+                [node.Inputs[0], node.Inputs[1]],
+                [node.Output]);
+        }
 
         return new KernelCall(
             "squared_difference_s8",
@@ -58,7 +83,7 @@ internal sealed record SquaredDifference : BinaryOp
     private static (Requantization A, Requantization B, Requantization Square) Scales(Node node)
     {
         var (a, b, output) = (node.Inputs[0].Quantization!.Scale, node.Inputs[1].Quantization!.Scale, node.Output.Quantization!.Scale);
-        var twice = 2 * (double)Math.Max(a, b);
-        return (Requantization.Of(a / twice), Requantization.Of(b / twice), Requantization.Of(twice * twice / ((1 << (2 * LeftShift)) * output)));
+        var (twice, left) = (2 * (double)Math.Max(a, b), node.Output.Type == ElementType.S16 ? 0 : LeftShift);
+        return (Requantization.Of(a / twice), Requantization.Of(b / twice), Requantization.Of(twice * twice / ((1 << (2 * left)) * output)));
     }
 }

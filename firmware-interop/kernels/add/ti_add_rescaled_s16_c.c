@@ -6,29 +6,21 @@ enum
     LEFT_SHIFT = 15
 };
 
+static int32_t pair(const void *params, int32_t a, int32_t b)
+{
+    const struct ti_add_rescaled_s16_params *const p = params;
+    const int32_t sum = ti_mac(ti_add_term(a, p->a_zero_point, LEFT_SHIFT, p->a_multiplier, p->a_shift), p->sign,
+                               ti_add_term(b, p->b_zero_point, LEFT_SHIFT, p->b_multiplier, p->b_shift));
+
+    return ti_requantize_s16(sum, p->multiplier, p->shift, p->zero_point, p->min, p->max);
+}
+
 void ti_add_rescaled_s16_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_add_rescaled_s16_params *const p = params;
-    int16_t *output = outputs[0];
     (void)scratch;
 
-    struct ti_broadcast_walk walk = ti_broadcast_start(p->dims, p->a_strides, p->b_strides);
-    do
-    {
-        const int16_t *a = (const int16_t *)inputs[0] + walk.a;
-        const int16_t *b = (const int16_t *)inputs[1] + walk.b;
-
-        for (int32_t n = p->dims[TI_BROADCAST_OUTER]; n > 0; n--)
-        {
-            const int32_t sum =
-                ti_mac(ti_add_term(*a, p->a_zero_point, LEFT_SHIFT, p->a_multiplier, p->a_shift), p->sign,
-                       ti_add_term(*b, p->b_zero_point, LEFT_SHIFT, p->b_multiplier, p->b_shift));
-
-            *output++ = ti_requantize_s16(sum, p->multiplier, p->shift, p->zero_point, p->min, p->max);
-            a += p->a_strides[TI_BROADCAST_OUTER];
-            b += p->b_strides[TI_BROADCAST_OUTER];
-        }
-    } while (ti_broadcast_next(&walk));
+    ti_broadcast_s16(ti_broadcast_start(p->dims, p->a_strides, p->b_strides), inputs, outputs[0], pair, p);
 }
 
 static bool input_valid(int32_t zero_point, int32_t multiplier, int32_t shift)

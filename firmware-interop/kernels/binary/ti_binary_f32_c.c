@@ -42,27 +42,18 @@ static float compute(int32_t operation, float a, float b)
     }
 }
 
+static float pair(const void *params, float a, float b)
+{
+    const struct ti_binary_f32_params *const p = params;
+    return ti_clamp_f32(compute(p->operation, a, b), p->min, p->max);
+}
+
 static void run(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_binary_f32_params *const p = params;
-    const int32_t a_step = p->a_strides[TI_BROADCAST_OUTER];
-    const int32_t b_step = p->b_strides[TI_BROADCAST_OUTER];
-    float *output = outputs[0];
     (void)scratch;
 
-    struct ti_broadcast_walk walk = ti_broadcast_start(p->dims, p->a_strides, p->b_strides);
-    do
-    {
-        const float *a = (const float *)inputs[0] + walk.a;
-        const float *b = (const float *)inputs[1] + walk.b;
-
-        for (int32_t n = p->dims[TI_BROADCAST_OUTER]; n > 0; n--)
-        {
-            *output++ = ti_clamp_f32(compute(p->operation, *a, *b), p->min, p->max);
-            a += a_step;
-            b += b_step;
-        }
-    } while (ti_broadcast_next(&walk));
+    ti_broadcast_f32(ti_broadcast_start(p->dims, p->a_strides, p->b_strides), inputs, outputs[0], pair, p);
 }
 
 static bool check(const struct ti_step_view *step)

@@ -55,24 +55,58 @@ static inline bool ti_broadcast_next(struct ti_broadcast_walk *walk)
     return false;
 }
 
-/* What is computed of a pair of int8; `params` as the kernel has them. */
-typedef int8_t (*ti_pair_fn)(const void *params, int32_t a, int32_t b);
+/*
+ * ti_broadcast_<name>(walk, inputs, output, each, params): output[i] = each(params, a[i], b[i]) for elements of the
+ * types `a`, `b` and `out`; `each` sees and gives them as `held`. Inlined into a kernel with one function, it calls
+ * none.
+ */
+#define TI_BROADCAST_EACH(name, a_type, b_type, out_type, held)                                                        \
+    typedef held (*ti_pair_##name##_fn)(const void *params, held a, held b);                                           \
+                                                                                                                       \
+    static inline void ti_broadcast_##name(struct ti_broadcast_walk walk, const void *const *inputs, out_type *output, \
+                                           ti_pair_##name##_fn each, const void *params)                               \
+    {                                                                                                                  \
+        const int32_t a_step = walk.a_strides[TI_BROADCAST_OUTER];                                                     \
+        const int32_t b_step = walk.b_strides[TI_BROADCAST_OUTER];                                                     \
+                                                                                                                       \
+        do                                                                                                             \
+        {                                                                                                              \
+            const a_type *a = (const a_type *)inputs[0] + walk.a;                                                      \
+            const b_type *b = (const b_type *)inputs[1] + walk.b;                                                      \
+                                                                                                                       \
+            for (int32_t n = walk.dims[TI_BROADCAST_OUTER]; n > 0; n--)                                                \
+            {                                                                                                          \
+                *output++ = (out_type)each(params, *a, *b);                                                            \
+                a += a_step;                                                                                           \
+                b += b_step;                                                                                           \
+            }                                                                                                          \
+        } while (ti_broadcast_next(&walk));                                                                            \
+    }
 
-/* output[i] = each(params, a[i], b[i]). Inlined into a kernel with one function, it calls none. */
-static inline void ti_broadcast_s8(struct ti_broadcast_walk walk, const void *const *inputs, int8_t *output,
-                                   ti_pair_fn each, const void *params)
+TI_BROADCAST_EACH(s8, int8_t, int8_t, int8_t, int32_t)
+TI_BROADCAST_EACH(s16, int16_t, int16_t, int16_t, int32_t)
+TI_BROADCAST_EACH(s16_s8, int16_t, int8_t, int16_t, int32_t)
+TI_BROADCAST_EACH(s32, int32_t, int32_t, int32_t, int32_t)
+TI_BROADCAST_EACH(f32, float, float, float, float)
+
+/* The same for elements of any size at any address: `each` writes the element of `out_size` bytes. */
+typedef void (*ti_pair_bytes_fn)(const void *params, const uint8_t *a, const uint8_t *b, uint8_t *output);
+
+static inline void ti_broadcast_bytes(struct ti_broadcast_walk walk, int32_t size, const void *const *inputs,
+                                      uint8_t *output, int32_t out_size, ti_pair_bytes_fn each, const void *params)
 {
-    const int32_t a_step = walk.a_strides[TI_BROADCAST_OUTER];
-    const int32_t b_step = walk.b_strides[TI_BROADCAST_OUTER];
+    const int32_t a_step = walk.a_strides[TI_BROADCAST_OUTER] * size;
+    const int32_t b_step = walk.b_strides[TI_BROADCAST_OUTER] * size;
 
     do
     {
-        const int8_t *a = (const int8_t *)inputs[0] + walk.a;
-        const int8_t *b = (const int8_t *)inputs[1] + walk.b;
+        const uint8_t *a = (const uint8_t *)inputs[0] + walk.a * size;
+        const uint8_t *b = (const uint8_t *)inputs[1] + walk.b * size;
 
         for (int32_t n = walk.dims[TI_BROADCAST_OUTER]; n > 0; n--)
         {
-            *output++ = each(params, *a, *b);
+            each(params, a, b, output);
+            output += out_size;
             a += a_step;
             b += b_step;
         }
@@ -94,14 +128,22 @@ static inline bool ti_broadcast_inside(const int32_t *dims, const int32_t *strid
     return last < size && ti_in_range(strides[TI_BROADCAST_OUTER], 0, 1);
 }
 
-/* Inputs 0 and 1 and output 0 of the step, all of `element` bytes an element. */
+/* Inputs 0 and 1 and output 0 of the step, of so many bytes an element. */
+static inline bool ti_broadcast_holds(const struct ti_step_view *step, const int32_t *dims, const int32_t *a_strides,
+                                      const int32_t *b_strides, int32_t a_size, int32_t b_size, int32_t out_size)
+{
+    return ti_output_has(step, 0, ti_mul(ti_elements(dims, TI_BROADCAST_AXES), out_size)) &&
+           ti_broadcast_inside(dims, a_strides, step->input[0].size / (uint32_t)a_size) &&
+           ti_broadcast_inside(dims, b_strides, step->input[1].size / (uint32_t)b_size);
+}
+
+/* The same, all of `element` bytes and at addresses that suit them. */
 static inline bool ti_broadcast_valid(const struct ti_step_view *step, const int32_t *dims, const int32_t *a_strides,
                                       const int32_t *b_strides, int32_t element)
 {
-    return ti_place_holds(step->output[0], ti_elements(dims, TI_BROADCAST_AXES), element) &&
-           ti_place_holds(step->input[0], 1, element) && ti_place_holds(step->input[1], 1, element) &&
-           ti_broadcast_inside(dims, a_strides, step->input[0].size / (uint32_t)element) &&
-           ti_broadcast_inside(dims, b_strides, step->input[1].size / (uint32_t)element);
+    return ti_place_holds(step->output[0], 1, element) && ti_place_holds(step->input[0], 1, element) &&
+           ti_place_holds(step->input[1], 1, element) &&
+           ti_broadcast_holds(step, dims, a_strides, b_strides, element, element, element);
 }
 
 #endif

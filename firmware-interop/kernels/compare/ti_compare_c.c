@@ -19,28 +19,20 @@ static int32_t order(const uint8_t *a, const uint8_t *b, int32_t type)
                                : order_of_integers(ti_load_integer(a, type), ti_load_integer(b, type));
 }
 
+static void pair(const void *params, const uint8_t *a, const uint8_t *b, uint8_t *output)
+{
+    const struct ti_compare_params *const p = params;
+
+    *output = (uint8_t)(p->relation >> order(a, b, p->type)) & 1U;
+}
+
 static void run(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_compare_params *const p = params;
-    const int32_t size = ti_type_size((uint32_t)p->type);
-    const int32_t a_step = p->a_strides[TI_BROADCAST_OUTER] * size;
-    const int32_t b_step = p->b_strides[TI_BROADCAST_OUTER] * size;
-    uint8_t *output = outputs[0];
     (void)scratch;
 
-    struct ti_broadcast_walk walk = ti_broadcast_start(p->dims, p->a_strides, p->b_strides);
-    do
-    {
-        const uint8_t *a = (const uint8_t *)inputs[0] + walk.a * size;
-        const uint8_t *b = (const uint8_t *)inputs[1] + walk.b * size;
-
-        for (int32_t n = p->dims[TI_BROADCAST_OUTER]; n > 0; n--)
-        {
-            *output++ = (uint8_t)(p->relation >> order(a, b, p->type)) & 1U;
-            a += a_step;
-            b += b_step;
-        }
-    } while (ti_broadcast_next(&walk));
+    ti_broadcast_bytes(ti_broadcast_start(p->dims, p->a_strides, p->b_strides), ti_type_size((uint32_t)p->type), inputs,
+                       outputs[0], 1, pair, p);
 }
 
 static bool check(const struct ti_step_view *step)
@@ -49,9 +41,7 @@ static bool check(const struct ti_step_view *step)
     const int32_t size = ti_type_size((uint32_t)p->type);
 
     return ti_counts(step, 2, 1) && size > 0 && ti_in_range(p->relation, 0, 15) &&
-           ti_output_has(step, 0, ti_elements(p->dims, TI_BROADCAST_AXES)) &&
-           ti_broadcast_inside(p->dims, p->a_strides, step->input[0].size / (uint32_t)size) &&
-           ti_broadcast_inside(p->dims, p->b_strides, step->input[1].size / (uint32_t)size);
+           ti_broadcast_holds(step, p->dims, p->a_strides, p->b_strides, size, size, 1);
 }
 
 const struct ti_kernel ti_compare = {

@@ -29,7 +29,7 @@ static int32_t quotient(const struct division *d, int32_t dividend, int32_t divi
     return right > 31 ? 0 : ti_divide_by_pot(ti_high_mul(unscaled, d->params->multiplier), right);
 }
 
-static int8_t pair(const void *params, int32_t a, int32_t b)
+static int32_t pair(const void *params, int32_t a, int32_t b)
 {
     const struct division *const d = params;
     const struct ti_div_s8_params *const p = d->params;

@@ -21,52 +21,85 @@ static bool is_below(int32_t a, int32_t b)
     return r != 0 && (r < 0) != (b < 0);
 }
 
-static int32_t compute(int32_t operation, int32_t a, int32_t b)
+static int32_t within(const struct ti_integer_s32_params *p, int32_t result)
 {
-    switch (operation)
-    {
-    case TI_INTEGER_ADD:
-        return (int32_t)((uint32_t)a + (uint32_t)b);
-    case TI_INTEGER_SUB:
-        return (int32_t)((uint32_t)a - (uint32_t)b);
-    case TI_INTEGER_MUL:
-        return (int32_t)((uint32_t)a * (uint32_t)b);
-    case TI_INTEGER_DIV:
-        return quotient(a, b);
-    case TI_INTEGER_MIN:
-        return a < b ? a : b;
-    case TI_INTEGER_MAX:
-        return a > b ? a : b;
-    case TI_INTEGER_FLOOR_DIV:
-        return quotient(a, b) - is_below(a, b);
-    default:
-        return rest(a, b) + (is_below(a, b) ? b : 0);
-    }
+    return result < p->min ? p->min : result > p->max ? p->max : result;
 }
 
+static int32_t add(const void *params, int32_t a, int32_t b)
+{
+    return within(params, (int32_t)((uint32_t)a + (uint32_t)b));
+}
+
+static int32_t sub(const void *params, int32_t a, int32_t b)
+{
+    return within(params, (int32_t)((uint32_t)a - (uint32_t)b));
+}
+
+static int32_t mul(const void *params, int32_t a, int32_t b)
+{
+    return within(params, (int32_t)((uint32_t)a * (uint32_t)b));
+}
+
+static int32_t div(const void *params, int32_t a, int32_t b)
+{
+    return within(params, quotient(a, b));
+}
+
+static int32_t min(const void *params, int32_t a, int32_t b)
+{
+    return within(params, a < b ? a : b);
+}
+
+static int32_t max(const void *params, int32_t a, int32_t b)
+{
+    return within(params, a > b ? a : b);
+}
+
+static int32_t floor_div(const void *params, int32_t a, int32_t b)
+{
+    return within(params, quotient(a, b) - is_below(a, b));
+}
+
+static int32_t floor_mod(const void *params, int32_t a, int32_t b)
+{
+    return within(params, rest(a, b) + (is_below(a, b) ? b : 0));
+}
+
+/* A loop for each operation: what to do is decided once. */
 static void run(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_integer_s32_params *const p = params;
-    const int32_t a_step = p->a_strides[TI_BROADCAST_OUTER];
-    const int32_t b_step = p->b_strides[TI_BROADCAST_OUTER];
-    int32_t *output = outputs[0];
+    const struct ti_broadcast_walk walk = ti_broadcast_start(p->dims, p->a_strides, p->b_strides);
     (void)scratch;
 
-    struct ti_broadcast_walk walk = ti_broadcast_start(p->dims, p->a_strides, p->b_strides);
-    do
+    switch (p->operation)
     {
-        const int32_t *a = (const int32_t *)inputs[0] + walk.a;
-        const int32_t *b = (const int32_t *)inputs[1] + walk.b;
-
-        for (int32_t n = p->dims[TI_BROADCAST_OUTER]; n > 0; n--)
-        {
-            const int32_t result = compute(p->operation, *a, *b);
-
-            *output++ = result < p->min ? p->min : result > p->max ? p->max : result;
-            a += a_step;
-            b += b_step;
-        }
-    } while (ti_broadcast_next(&walk));
+    case TI_INTEGER_ADD:
+        ti_broadcast_s32(walk, inputs, outputs[0], add, p);
+        break;
+    case TI_INTEGER_SUB:
+        ti_broadcast_s32(walk, inputs, outputs[0], sub, p);
+        break;
+    case TI_INTEGER_MUL:
+        ti_broadcast_s32(walk, inputs, outputs[0], mul, p);
+        break;
+    case TI_INTEGER_DIV:
+        ti_broadcast_s32(walk, inputs, outputs[0], div, p);
+        break;
+    case TI_INTEGER_MIN:
+        ti_broadcast_s32(walk, inputs, outputs[0], min, p);
+        break;
+    case TI_INTEGER_MAX:
+        ti_broadcast_s32(walk, inputs, outputs[0], max, p);
+        break;
+    case TI_INTEGER_FLOOR_DIV:
+        ti_broadcast_s32(walk, inputs, outputs[0], floor_div, p);
+        break;
+    default:
+        ti_broadcast_s32(walk, inputs, outputs[0], floor_mod, p);
+        break;
+    }
 }
 
 static bool check(const struct ti_step_view *step)

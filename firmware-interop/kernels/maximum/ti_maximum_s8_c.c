@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_maximum.h"
 
-static int8_t pair(const void *params, int32_t a, int32_t b)
+static int32_t pair(const void *params, int32_t a, int32_t b)
 {
     (void)params;
-    return (int8_t)(a > b ? a : b);
+    return a > b ? a : b;
 }
 
 void ti_maximum_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)

@@ -1,25 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_mul.h"
 
+static float pair(const void *params, float a, float b)
+{
+    const struct ti_mul_f32_params *const p = params;
+    return ti_clamp_f32(a * b, p->min, p->max);
+}
+
 void ti_mul_f32_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_mul_f32_params *const p = params;
-    float *output = outputs[0];
     (void)scratch;
 
-    struct ti_broadcast_walk walk = ti_broadcast_start(p->dims, p->a_strides, p->b_strides);
-    do
-    {
-        const float *a = (const float *)inputs[0] + walk.a;
-        const float *b = (const float *)inputs[1] + walk.b;
-
-        for (int32_t n = p->dims[TI_BROADCAST_OUTER]; n > 0; n--)
-        {
-            *output++ = ti_clamp_f32(*a * *b, p->min, p->max);
-            a += p->a_strides[TI_BROADCAST_OUTER];
-            b += p->b_strides[TI_BROADCAST_OUTER];
-        }
-    } while (ti_broadcast_next(&walk));
+    ti_broadcast_f32(ti_broadcast_start(p->dims, p->a_strides, p->b_strides), inputs, outputs[0], pair, p);
 }
 
 static bool check(const struct ti_step_view *step)

@@ -3,7 +3,7 @@
 #define TI_PRELU_H
 
 #include "../common/ti_broadcast.h"
-#include "../common/ti_requantize.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * output[i] = clamp(zero_point + x * identity)         where x = a[i] - a_zero_point is not negative
@@ -31,9 +31,25 @@ struct ti_prelu_s8_params
     int32_t slope_shift;
 };
 
+/* The same of int16, with alpha of int8 and a clamp to int16. */
+struct ti_prelu_s16_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    int32_t a_zero_point; /* in the range of int16 */
+    int32_t b_zero_point; /* -128..127             */
+    int32_t zero_point;
+    int32_t identity_multiplier;
+    int32_t identity_shift;
+    int32_t slope_multiplier;
+    int32_t slope_shift;
+};
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_prelu_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_prelu_s8;
+extern const struct ti_kernel ti_prelu_s16;
 
 #endif

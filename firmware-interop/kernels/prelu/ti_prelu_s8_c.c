@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_prelu.h"
 
-static int8_t pair(const void *params, int32_t a, int32_t b)
+static int32_t pair(const void *params, int32_t a, int32_t b)
 {
     const struct ti_prelu_s8_params *const p = params;
     const int32_t x = a - p->a_zero_point;

@@ -3,7 +3,7 @@
 #define TI_SQUARED_DIFFERENCE_H
 
 #include "../common/ti_broadcast.h"
-#include "../common/ti_requantize.h"
+#include "../common/ti_requantize_s16.h"
 
 /*
  * d = ((a[i] - a_zero_point) << 7) * a_m - ((b[i] - b_zero_point) << 7) * b_m
@@ -34,9 +34,30 @@ struct ti_squared_difference_s8_params
     int32_t shift;
 };
 
+/* The same of int16, whose zero points are 0, without the shift by 7. */
+struct ti_squared_difference_s16_params
+{
+    int32_t dims[6];
+    int32_t a_strides[6];
+    int32_t b_strides[6];
+    int32_t a_multiplier;
+    int32_t a_shift;
+    int32_t b_multiplier;
+    int32_t b_shift;
+    int32_t multiplier;
+    int32_t shift;
+};
+
+/* A multiplier of at most a half. */
+static inline bool ti_squared_difference_scale_valid(int32_t multiplier, int32_t shift)
+{
+    return ti_in_range(shift, -31, 0) && ti_in_range(multiplier, 0, shift < 0 ? INT32_MAX : INT32_C(1) << 30);
+}
+
 /* Portable. The truth that every other variant matches bit for bit. */
 void ti_squared_difference_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch);
 
 extern const struct ti_kernel ti_squared_difference_s8;
+extern const struct ti_kernel ti_squared_difference_s16;
 
 #endif

@@ -6,7 +6,7 @@ static inline int32_t rescale(int32_t value, int32_t zero_point, int32_t multipl
     return ti_multiply_by_quantized_multiplier((value - zero_point) * 128, multiplier, shift);
 }
 
-static int8_t pair(const void *params, int32_t a, int32_t b)
+static int32_t pair(const void *params, int32_t a, int32_t b)
 {
     const struct ti_squared_difference_s8_params *const p = params;
     const int32_t difference = rescale(a, p->a_zero_point, p->a_multiplier, p->a_shift) -
@@ -17,8 +17,7 @@ static int8_t pair(const void *params, int32_t a, int32_t b)
 
 static bool input_valid(int32_t zero_point, int32_t multiplier, int32_t shift)
 {
-    return ti_in_range(zero_point, -128, 127) && ti_in_range(shift, -31, 0) &&
-           ti_in_range(multiplier, 0, shift < 0 ? INT32_MAX : INT32_C(1) << 30);
+    return ti_in_range(zero_point, -128, 127) && ti_squared_difference_scale_valid(multiplier, shift);
 }
 
 void ti_squared_difference_s8_c(const void *params, const void *const *inputs, void *const *outputs, void *scratch)

@@ -47,16 +47,16 @@ internal static class ElementwiseReference
 
     public static long[][] Minimum(ReferenceCall call) => Each(call, Math.Min);
 
-    /// <summary>Both operands in units of twice the larger scale / 2^7, the square of the difference scaled to the output.</summary>
+    /// <summary>Both operands in units of twice the larger scale, / 2^7 of int8, the square of the difference scaled to the output.</summary>
     public static long[][] SquaredDifference(ReferenceCall call)
     {
         var (a, b) = (call.Input.Tensor, call.Inputs[1]!.Tensor);
-        var twice = 2.0 * Math.Max(a.Scale, b.Scale);
-        var scale = twice * twice / (16384f * call.Output.Scale);
+        var (twice, unit) = (2.0 * Math.Max(a.Scale, b.Scale), call.Output.Type == TensorType.INT16 ? 1 : 128);
+        var scale = twice * twice / (unit * unit * call.Output.Scale);
 
         return Each(call, (x, y) =>
         {
-            var difference = Fixed.Scaled((x - a.ZeroPoint) * 128, a.Scale / twice) - Fixed.Scaled((y - b.ZeroPoint) * 128, b.Scale / twice);
+            var difference = Fixed.Scaled((x - a.ZeroPoint) * unit, a.Scale / twice) - Fixed.Scaled((y - b.ZeroPoint) * unit, b.Scale / twice);
             return call.Activate(Fixed.Scaled(difference * difference, scale), ActivationFunction.NONE);
         });
     }
