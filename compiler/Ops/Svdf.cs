@@ -7,10 +7,10 @@ namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
 /// output[u] = bias[u] + sum over the filters of u of (time filter * the last products of x with the feature filter). Inputs: x,
-/// features, time, bias, state; outputs: y, the new state. The fused activation does nothing in TFLite Micro but what the output's
-/// range does.
+/// features, time, bias, state; outputs: y, the new state. Of int8 the fused activation does nothing in TFLite Micro but what the
+/// output's range does.
 /// </summary>
-internal sealed record Svdf(int Rank) : Op
+internal sealed record Svdf(int Rank, Activation Activation = Activation.None) : Op
 {
     private const int State = 4;
 
@@ -22,28 +22,34 @@ internal sealed record Svdf(int Rank) : Op
         var next = new Value($"{state.Name}/new", state.Type, state.Shape) { Quantization = state.Quantization };
         var bias = context.OptionalInput(3) ?? context.ZeroBias(context.Input(0), context.Output(0).Shape is { Rank: > 0 } shape ? shape[-1] : 0);
 
+        var options = context.Options<SvdfOptions>();
+        var activation = context.Input(0).Type == ElementType.F32 ? context.Activation(options.Activation) : Activation.None;
         context.Add(
-            new Svdf(context.Options<SvdfOptions>().Rank),
+            new Svdf(options.Rank, activation),
             [context.Input(0), context.Input(1), context.Input(2), bias, context.Variables.Read(state)],
             [context.Output(0), next]);
         context.Variables.Assign(context.Origin, state, next);
     }
 
-    protected override string Attributes => $"rank={Rank}";
+    protected override string Attributes => $"rank={Rank}{(Activation == Activation.None ? "" : ",")}{Activation.Text()}";
 
     public override void Check(Node node)
     {
         var (input, features, time, bias, state, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[3], node.Inputs[State], node.Output);
 
-        Require.Types(node, ElementType.S8, input, features, output);
-        Require.Types(node, ElementType.S32, bias);
-        Require.OneOf(node, state, ElementType.S8, ElementType.S16);
+        Require.OneOf(node, input, ElementType.S8, ElementType.F32);
+        Require.Types(node, input.Type, features, output);
+        Require.Types(node, input.Type == ElementType.F32 ? ElementType.F32 : ElementType.S32, bias);
+        Require.OneOf(node, state, input.Type == ElementType.F32 ? [ElementType.F32] : [ElementType.S8, ElementType.S16]);
         Require.Types(node, state.Type, time);
         Require.Constant(node, features, time, bias);
-        Require.PerTensor(node, input, features, time, state, output);
         Require.Filled(node, input, output, state);
-        Require.That(
-            features.Quantization!.ZeroPoint == 0 && time.Quantization!.ZeroPoint == 0, node, "weights with zero points other than 0", "0");
+        if (input.Type != ElementType.F32)
+        {
+            Require.PerTensor(node, input, features, time, state, output);
+            Require.That(
+                features.Quantization!.ZeroPoint == 0 && time.Quantization!.ZeroPoint == 0, node, "weights with zero points other than 0", "0");
+        }
 
         Require.That(
             Rank >= 1 && features.Shape.Rank == 2 && time.Shape.Rank == 2 && output.Shape.Rank >= 1,
@@ -69,6 +75,10 @@ internal sealed record Svdf(int Rank) : Op
     {
         var (input, features, time, state, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Inputs[State], node.Output);
         var (filters, units) = (features.Shape[0], output.Shape[-1]);
+        if (input.Type == ElementType.F32)
+        {
+            return [InFloat(node)];
+        }
 
         // Products and quotients of float, as TFLite Micro prepares them.
         var toState = Requantization.Of(input.Quantization!.Scale * features.Quantization!.Scale / state.Quantization!.Scale);
@@ -101,6 +111,33 @@ internal sealed record Svdf(int Rank) : Op
                 ],
                 [output, node.Outputs[1]]),
         ];
+    }
+
+    private KernelCall InFloat(Node node)
+    {
+        var (features, time, output) = (node.Inputs[1], node.Inputs[2], node.Output);
+        var units = output.Shape[-1];
+
+        // Without an activation infinity stays, and RELU leaves it as it is.
+        var (min, max) = Activation switch
+        {
+            Activation.None => (float.NegativeInfinity, float.PositiveInfinity),
+            Activation.Relu => (0, float.PositiveInfinity),
+            _ => Activation.RealBounds(),
+        };
+        return new KernelCall(
+            "svdf_f32",
+            [
+                ("batch", output.Shape.Count / units),
+                ("in_size", features.Shape[1]),
+                ("units", units),
+                ("rank", Rank),
+                ("memory", time.Shape[1]),
+                ("min", min),
+                ("max", max),
+            ],
+            [node.Inputs[0], features, time, node.Inputs[3], node.Inputs[State]],
+            [output, node.Outputs[1]]);
     }
 
     // Without what the state's zero point adds to each unit.

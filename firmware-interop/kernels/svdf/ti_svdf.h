@@ -2,6 +2,7 @@
 #ifndef TI_SVDF_H
 #define TI_SVDF_H
 
+#include "../common/ti_float.h"
 #include "../common/ti_requantize.h"
 
 /*
@@ -51,6 +52,27 @@ struct ti_svdf_s16_params
     struct ti_svdf layer;
 };
 
+/*
+ * The same of floats, each sum in the order of its elements, products of a filter before those of the next, and the
+ * result clamped:
+ *
+ *   output[b, u] = clamp(bias[u] + sum over the filters f of u of (sum over j of time[f, j] * state[b, f, j]))
+ *
+ * inputs[0] x f32, inputs[1] features, inputs[2] time, inputs[3] bias, inputs[4] state, shaped as above
+ * outputs[0] f32 [batch, units]
+ * outputs[1] new state; may be inputs[4]
+ */
+struct ti_svdf_f32_params
+{
+    int32_t batch;
+    int32_t in_size;
+    int32_t units;
+    int32_t rank;
+    int32_t memory;
+    float min;
+    float max;
+};
+
 /* rescale(sum over i of x[i] * features[f, i] + feature_bias[f]) of `count` filters, at most 4, from f on. */
 void ti_svdf_features(int32_t products[4], const struct ti_svdf *layer, const int8_t *x, const void *const *inputs,
                       int32_t f, int32_t count);
@@ -66,5 +88,6 @@ void ti_svdf_s16_c(const void *params, const void *const *inputs, void *const *o
 
 extern const struct ti_kernel ti_svdf_s8;
 extern const struct ti_kernel ti_svdf_s16;
+extern const struct ti_kernel ti_svdf_f32;
 
 #endif

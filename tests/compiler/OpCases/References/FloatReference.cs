@@ -27,6 +27,7 @@ internal static class FloatReference
         [BuiltinOperator.RELU_N1_TO_1] = call => call.Input.Floats.Select(x => x < -1 ? -1 : x > 1 ? 1 : x),
         [BuiltinOperator.SOFTMAX] = Softmax,
         [BuiltinOperator.SUB] = call => Pairs(call, ((SubOptions)call.Options).Activation, (a, b) => a - b),
+        [BuiltinOperator.SVDF] = SvdfReference.OfFloats,
         [BuiltinOperator.TANH] = call => call.Input.Floats.Select(x => (float)Math.Tanh(x)),
         [BuiltinOperator.TRANSPOSE_CONV] = TransposeConv,
         [BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM] = FloatLstmReference.Compute,
@@ -147,7 +148,7 @@ internal static class FloatReference
         _ => value,
     };
 
-    private sealed class Floats(ReferenceTensor tensor)
+    internal sealed class Floats(ReferenceTensor tensor)
     {
         private readonly float[] _items = tensor.Floats;
 

@@ -44,6 +44,32 @@ internal static class SvdfReference
         return [output];
     }
 
+    /// <summary>The same in float, each sum in order from zero, the filters of a unit added to its bias.</summary>
+    public static IEnumerable<float> OfFloats(ReferenceCall call)
+    {
+        var (x, features, time, bias, state) = (new FloatReference.Floats(call.Input), new FloatReference.Floats(call.Inputs[1]!), new FloatReference.Floats(call.Inputs[2]!), call.Inputs[3], call.Inputs[4]!);
+        var (options, filters, memory) = ((SvdfOptions)call.Options, features.Shape[0], time.Shape[1]);
+        foreach (var at in Enumerable.Range(0, call.Output.Count))
+        {
+            var (batch, unit) = (at / (filters / options.Rank), at % (filters / options.Rank));
+            var output = bias?.Floats[unit] ?? 0;
+            for (var filter = unit * options.Rank; filter < (unit + 1) * options.Rank; filter++)
+            {
+                var product = Enumerable.Range(0, features.Shape[1]).Aggregate(0f, (sum, i) => sum + (features[filter, i] * x[batch, i]));
+                var row = state.Floats.AsSpan(((batch * filters) + filter) * memory, memory)[1..].ToArray().Append(product).ToArray();
+                output += row.Index().Aggregate(0f, (sum, item) => sum + (time[filter, item.Index] * item.Item));
+            }
+
+            yield return options.Activation switch
+            {
+                ActivationFunction.RELU => Math.Max(output, 0),
+                ActivationFunction.RELU6 => Math.Clamp(output, 0, 6),
+                ActivationFunction.RELU_N1_TO_1 => Math.Clamp(output, -1, 1),
+                _ => output,
+            };
+        }
+    }
+
     // Into lowest .. lowest + count - 1, as conversion to the state's type does.
     private static long Wrapped(long value, long count, long lowest) => ((((value - lowest) % count) + count) % count) + lowest;
 }
