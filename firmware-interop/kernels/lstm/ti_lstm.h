@@ -15,7 +15,8 @@
  *   c[u]       = saturate16(rescale(f * c[u])) + saturate16(rescale(i * g))                  saturated, then clipped
  *   h[u]       = saturate8(rescale(tanh(c[u]) * o) + hidden_zero_point)
  *
- * and the row's output is the new h; of all rows, or of the last one only. The two products of a gate are rounded apart, as in TFLite Micro.
+ * and the row's output is the new h; of all rows, or of the last one only. The two products of a gate are rounded
+ * apart, as in TFLite Micro.
  *
  * inputs[0] input   s8  [rows, in_size]
  * inputs[1] W       s8  [units, 4, in_size], gates input, forget, cell, output

@@ -86,8 +86,7 @@ static bool check(const struct ti_step_view *step)
     const struct ti_lstm_f32_params *const p = step->params;
     const uint64_t states = ti_elements((const int32_t[]){p->batch, p->units}, 2);
 
-    return ti_counts(step, 6, 3) && p->batch_run >= 1 &&
-           (p->out_rows == 1 || p->out_rows == p->rows) &&
+    return ti_counts(step, 6, 3) && p->batch_run >= 1 && (p->out_rows == 1 || p->out_rows == p->rows) &&
            ti_place_holds(step->input[0], ti_elements((const int32_t[]){p->rows, p->in_size}, 2), 4) &&
            ti_place_holds(step->input[1], ti_elements((const int32_t[]){p->units, TI_LSTM_GATES, p->in_size}, 3), 4) &&
            ti_place_holds(step->input[2], ti_elements((const int32_t[]){p->units, TI_LSTM_GATES, p->units}, 3), 4) &&

@@ -100,8 +100,7 @@ static bool check(const struct ti_step_view *step)
     const struct ti_lstm_s16_params *const p = step->params;
     const uint64_t states = ti_elements((const int32_t[]){p->batch, p->units}, 2);
 
-    return ti_counts(step, 8, 3) && p->batch_run >= 1 &&
-           (p->out_rows == 1 || p->out_rows == p->rows) &&
+    return ti_counts(step, 8, 3) && p->batch_run >= 1 && (p->out_rows == 1 || p->out_rows == p->rows) &&
            ti_lstm_cell_valid(p->cell_clip, p->tanh_multiplier, p->tanh_shift) && ti_lstm_scales_valid(step, 4, true) &&
            ti_sigmoid_table_valid(step, 5) &&
            ti_place_holds(step->input[0], ti_elements((const int32_t[]){p->rows, p->in_size}, 2), 2) &&
