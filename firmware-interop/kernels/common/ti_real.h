@@ -4,7 +4,8 @@
 
 /*
  * Functions of float, the same bytes on every core: computed with an error below 2^-45 and rounded once.
- * Without a double-precision FPU e^x costs some hundred cycles, others more: float networks are there to be right first.
+ * Without a double-precision FPU e^x costs some hundred cycles, others more: float networks are there to be right
+ * first.
  */
 
 /* e^x in double; |x| counts as 700 at most. */
