@@ -97,8 +97,8 @@ internal sealed class CSourceEmitter
         }
         else if (call.Parameters.Count > 0)
         {
-            var words = call.Parameters.SelectMany(field => field.Content as int[] ?? [(int)field.Content]).ToArray();
-            _c.Array($"step{index}", ElementType.S32, MemoryMarshal.AsBytes<int>(words).ToArray());
+            var words = call.Parameters.SelectMany(ImageEmitter.Words).ToArray();
+            _c.Array($"step{index}", ElementType.S32, MemoryMarshal.AsBytes<uint>(words).ToArray());
         }
     }
 

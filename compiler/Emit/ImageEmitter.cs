@@ -126,7 +126,8 @@ internal sealed class ImageEmitter
         return [counts, (uint)entry, parameters, operands, _heap.String(step.Node.Origin.Name)];
     }
 
-    private static IEnumerable<uint> Words(Field field) => field.Content switch
+    /// <summary>A parameter as it lies in the image.</summary>
+    public static IEnumerable<uint> Words(Field field) => field.Content switch
     {
         int number => [(uint)number],
         float number => [BitConverter.SingleToUInt32Bits(number)],
