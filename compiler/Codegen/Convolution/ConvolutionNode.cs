@@ -13,6 +13,9 @@ internal sealed class ConvolutionNode
     private const int StripBytes = 8 * 1024;
 
     private const int LargestPixelStep = 4000;
+
+    /// <summary>A run that has a loop of its own.</summary>
+    private const int FewestBytesOfLargeSums = 128;
     private readonly PortableCall _call;
     private readonly int _depth;
     private readonly int _imageDepth;
@@ -27,6 +30,8 @@ internal sealed class ConvolutionNode
         (_call, _weights, _bias, _stage, _windows) = (call, weights, bias, stage, windows);
         (_depth, _imageDepth, _outDepth) = (call["in_depth"], imageDepth, call["out_depth"]);
     }
+
+    private int LimitedAfter { get; init; }
 
     private int KernelBytes => _weights.Length / _outDepth;
 
@@ -47,8 +52,18 @@ internal sealed class ConvolutionNode
         var kernel = weights.Length / bias.Length;
         var effective = bias.Select((b, o) => b - ((long)call["input_zero_point"] * weights.AsSpan(o * kernel, kernel).ToArray().Sum(weight => weight))).ToArray();
         AccumulatorRange[] ranges = [.. effective.Select((b, o) => AccumulatorRange.Of(weights.AsSpan(o * kernel, kernel), b))];
-        var stage = OutputStage.Search(ranges, call.Scales(3), call["zero_point"], call["min"], call["max"]);
-        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[-1], weights, [.. effective.Select(b => (int)b)], stage, windows);
+        var (zeroPoint, min, max) = (call["zero_point"], call["min"], call["max"]);
+        var stage = OutputStage.Search(ranges, call.Scales(3), zeroPoint, min, max);
+        var limited = 0;
+        if (stage is null && windows is null && call["columns.filter"] * depth >= FewestBytesOfLargeSums && ranges.All(range => range.FitsWord))
+        {
+            var large = new LargeSums(weights, call["columns.filter"] * depth, ranges);
+            stage = OutputStage.Search(large.Scalable, call.Scales(3), zeroPoint, min, max);
+            limited = stage is null ? 0 : large.RunsBefore(stage, call.Scales(3), zeroPoint);
+            stage = limited > 0 ? stage : null;
+        }
+
+        return stage is null ? null : new ConvolutionNode(call, node.Input.Shape[-1], weights, [.. effective.Select(b => (int)b)], stage, windows) { LimitedAfter = limited };
     }
 
     /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>
@@ -68,7 +83,7 @@ internal sealed class ConvolutionNode
             shape.Scratch)
         {
             Routine = ConvolutionRoutine.Of(shape, core),
-            Remark = _stage.ToString(),
+            Remark = LimitedAfter > 0 ? $"{_stage}; sums limited to {LargeSums.Bits} bits after {LimitedAfter} of {shape.Runs} rows of the filter" : _stage.ToString(),
         };
     }
 
@@ -110,7 +125,8 @@ internal sealed class ConvolutionNode
             UnsignedOutput: output == Layout.Msi,
             strip,
             Windows: null,
-            _stage);
+            _stage)
+        { LimitedAfter = LimitedAfter };
     }
 
     /// <summary>
@@ -120,9 +136,7 @@ internal sealed class ConvolutionNode
     private int[] Bias()
     {
         var run = _call["columns.filter"] * _depth;
-        var overlap = -run & 3;
-        bool IsUnsigned(int at) => at % run < (run & ~3) ? at % run % 2 == 0 : ((at % run) + overlap) % 2 == 0;
-        return [.. _bias.Select((bias, o) => unchecked(256 * (bias - (128 * Enumerable.Range(0, KernelBytes).Where(IsUnsigned).Sum(at => _weights[(o * KernelBytes) + at])))))];
+        return [.. _bias.Select((bias, o) => unchecked(256 * (bias - (128 * Enumerable.Range(0, KernelBytes).Where(at => LargeSums.IsUnsigned(at, run)).Sum(at => _weights[(o * KernelBytes) + at])))))];
     }
 
     // With less than four channels, the block is filled up with weights that are never used.

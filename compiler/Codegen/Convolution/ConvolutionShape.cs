@@ -26,6 +26,9 @@ internal sealed record ConvolutionShape(
 {
     public const int BlockChannels = 4;
 
+    /// <summary>Runs after which sums are limited, see <see cref="LargeSums"/>; 0: never.</summary>
+    public int LimitedAfter { get; init; }
+
     /// <summary>Words of a run: four inputs each. The last one ends with the run and may overlap the one before it.</summary>
     public int Groups => (RunBytes + 3) / 4;
 
@@ -54,7 +57,7 @@ internal sealed record ConvolutionShape(
     /// <summary>Everything that the code depends on.</summary>
     public string Name =>
         $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}_{OutPixelStep}x{OutRowStep}"
-        + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{OutputName}";
+        + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{(LimitedAfter > 0 ? $"_b{LimitedAfter}" : "")}{OutputName}";
 
     private string OutputName =>
         $"_{(Output.SharedShift is { } shift ? $"r{shift}z{Output.Channels[0].Offset}" : "c")}{(Output.HasSignFix ? "n" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}".Replace('-', 'm');

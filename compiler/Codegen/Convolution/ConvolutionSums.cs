@@ -20,23 +20,26 @@ internal sealed class ConvolutionSums(ThumbWriter w, ConvolutionShape shape, ICo
 
     private int PixelStep => shape.Pixels == 1 ? 0 : shape.PixelStep;
 
-    private bool IsStraight => All <= most && Reaches(shape.Runs);
+    private bool IsStraight => All <= most && Reaches(shape.Runs) && shape.LimitedAfter == 0;
+
+    /// <summary>Whole runs stand in the loop.</summary>
+    private bool IsInRuns => shape.Groups <= most && shape.LimitedAfter == 0;
 
     /// <summary>Emits what is done once a block.</summary>
     /// <param name="block">Holds the address of the expanded weights.</param>
     public void StartBlock(Fp block)
     {
-        if (!IsStraight && (shape.Runs == 1 || shape.Groups <= most))
+        if (!IsStraight && (shape.Runs == 1 || IsInRuns))
         {
             w.Vmov(R(10), block);
-            EndAfter(R(10), shape.Groups <= most ? shape.Runs / RunsTogether() * RunsTogether() * shape.Groups : LoopedGroups());
+            EndAfter(R(10), IsInRuns ? shape.Runs / RunsTogether() * RunsTogether() * shape.Groups : LoopedGroups());
         }
     }
 
     /// <returns>How far r12 has moved.</returns>
     public int Emit() =>
         IsStraight ? Straight(Runs(shape.Runs))
-        : shape.Groups <= most ? InRuns(RunsTogether())
+        : IsInRuns ? InRuns(RunsTogether())
         : shape.Runs == 1 ? OneRun()
         : RunByRun();
 
@@ -71,8 +74,28 @@ internal sealed class ConvolutionSums(ThumbWriter w, ConvolutionShape shape, ICo
         var moved = OneRun();
         w.Add(R(14), R(14), (shape.Groups - LoopedGroups()) * GroupBytes, R(8));
         w.Add(R(12), R(12), shape.RunStep - moved, R(8));
+        if (shape.LimitedAfter > 0)
+        {
+            Limit();
+        }
+
         Loop(run, blockEnd, R(8));
         return shape.Runs * shape.RunStep;
+    }
+
+    private void Limit()
+    {
+        var other = w.NewLabel();
+        w.Vmov(R(8), blockEnd);
+        w.Add(R(8), R(8), -(shape.Runs - shape.LimitedAfter) * shape.Groups * GroupBytes, R(9));
+        w.Cmp(R(14), R(8));
+        w.Branch("ne", other);
+        for (var sum = 0; sum < 8; sum++)
+        {
+            w.Saturate(R(sum), LargeSums.Bits);
+        }
+
+        w.Label(other);
     }
 
     // Rounds of a part of a run. What overlaps, and the last group of a schedule that loads ahead, stands behind the loop.

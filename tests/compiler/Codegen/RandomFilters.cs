@@ -36,4 +36,20 @@ internal sealed partial class RandomLayers
             [outDepth, Pick(1, 2, 3), Pick(1, 3), depth / groups],
             [x.Shape[0], x.Shape[1], x.Shape[2], outDepth]);
     }
+
+    /// <summary>A convolution whose weights have one sign a channel: inputs at the ends of their range make the largest sums.</summary>
+    public Value OneSided(Value x, int filter)
+    {
+        var (depth, outDepth) = (x.Shape[3], Pick(4, 5, 7, 8));
+        var signs = Enumerable.Range(0, outDepth).Select(_ => OneIn(2) ? 1 : -1).ToArray();
+        var kernel = filter * filter * depth;
+        var weights = Enumerable.Range(0, outDepth * kernel).Select(at => (byte)(sbyte)(signs[at / kernel] * _random.Next(128))).ToArray();
+        var (padding, less) = OneIn(2) ? (Padding.SAME, 0) : (Padding.VALID, filter - 1);
+        return Layer(
+            new Conv2D(padding, (1, 1), (1, 1), OneIn(2) ? Activation.None : Activation.Relu),
+            x,
+            [outDepth, filter, filter, depth],
+            [1, x.Shape[1] - less, x.Shape[2] - less, outDepth],
+            given: weights);
+    }
 }

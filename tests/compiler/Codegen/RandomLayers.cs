@@ -182,11 +182,12 @@ internal sealed partial class RandomLayers(int seed)
     }
 
     /// <param name="axis">Of the output channels in the weights.</param>
-    private Value Layer(Op op, Value x, int[] weights, int[] output, int axis = 0)
+    /// <param name="given">The weights, or null for any.</param>
+    private Value Layer(Op op, Value x, int[] weights, int[] output, int axis = 0, byte[]? given = null)
     {
         var channels = weights[axis];
         var taps = new Shape(weights).Count / channels;
-        var quantized = Weights(weights, axis);
+        var quantized = given ?? Weights(weights, axis);
         var y = Tensor(output);
 
         // The sums of one channel are about 40 * 70 * sqrt(taps); scales around what fills the output with them, some far from it.
