@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.Text;
 using TinyInfer.Compiler.Boards;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 
 namespace TinyInfer.Compiler.Commands;
@@ -22,8 +23,9 @@ internal static class PackCommand
         var name = new Option<string?>("--name") { Description = $"The model's name; the file's name when left out. Of several models, the name of what they share; {Together} when left out." };
         var golden = new Option<string[]>("--golden") { Description = "A directory of cases; in0.bin and out0.bin go into the image for the device's self-test. Of several models, one for each in their order.", HelpName = "DIR" };
         var (targets, portable, board, assemblies) = (CompileCommand.Targets(), Options.Portable(), Options.Board(), Options.Assemblies());
+        var (optimize, ram, flash) = (Options.Optimize(), Options.Ram(), Options.Flash());
 
-        var command = new Command("pack", "Writes a C# class for each model, their images as one resource file, and a .props file to import into the .nfproj.") { models, folder, space, name, targets, board, assemblies, portable, golden };
+        var command = new Command("pack", "Writes a C# class for each model, their images as one resource file, and a .props file to import into the .nfproj.") { models, folder, space, name, targets, board, assemblies, ram, flash, optimize, portable, golden };
         command.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(board) is { } known ? Board.Named(known) : null;
@@ -35,10 +37,11 @@ internal static class PackCommand
             }
 
             var alone = files.Length == 1 ? parsed.GetValue(name) : null;
+            var (cores, limits) = (Options.Cores(parsed.GetValue(portable), wanted), new Limits(parsed.GetValue(ram), parsed.GetValue(flash)));
             CompiledModel[] compiled =
             [
                 .. files.Select((file, index) => Options.WithGolden(
-                    ModelFile.Compile(file, alone, Options.Cores(parsed.GetValue(portable), wanted)), cases.ElementAtOrDefault(index))),
+                    ModelFile.Compile(file, alone, resetState: false, cores, parsed.GetValue(optimize), limits), cases.ElementAtOrDefault(index))),
             ];
             var fit = chosen is null ? null : BoardFit.Of(compiled, chosen, parsed.GetValue(assemblies));
             var packed = new PackedModels(compiled, parsed.GetValue(space)!, files.Length == 1 ? null : parsed.GetValue(name) ?? Together);

@@ -2,6 +2,7 @@
 using System.Resources;
 using System.Xml.Linq;
 using TinyInfer.Compiler;
+using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Commands;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Targets;
@@ -107,6 +108,21 @@ public sealed class PackTests
     [Fact]
     public void Cases_for_some_of_the_models_are_refused() => Assert.StartsWith(
         "--golden: 2 models and 1 directories of cases", Refusal("pack", Motion, Clothes, "--golden", Cases(Motion)));
+
+    [Fact]
+    public void Each_model_is_compiled_within_the_limits_for_the_goal()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(CommandLine.Good, CommandLine.Run(["pack", Motion, "-o", folder.Path, "--target", "cortex-m4", "--optimize", "flash"], TextWriter.Null, TextWriter.Null));
+
+        using var reader = new ResourceReader(folder.File("MotionModel.resources"));
+        reader.GetResourceData("MotionModel", out _, out var data);
+        Assert.Equal(ModelFile.Compile(Motion, null, resetState: false, [Core.CortexM4], Goal.Flash).Image, data[sizeof(int)..]);
+        Assert.NotEqual(ModelFile.Compile(Motion, null, Core.CortexM4).Image, data[sizeof(int)..]);
+
+        Assert.Matches(@"the model needs at least [\d,]+ bytes of arena and state, --ram allows 100\n$", Refusal("pack", Motion, "--portable", "--ram", "100", "-o", folder.Path));
+        Assert.Matches(@"--flash allows 100\n$", Refusal("pack", Motion, "--portable", "--flash", "100", "-o", folder.Path));
+    }
 
     [Fact]
     public void What_does_not_fit_a_board_is_not_packed()
