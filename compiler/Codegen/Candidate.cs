@@ -22,6 +22,9 @@ internal sealed record Candidate(
     /// <summary>Bytes of constants that it needs besides those of the portable kernel, which the image holds anyway.</summary>
     public long Flash { get; init; }
 
+    /// <summary>True when kernels of other cores cannot read these constants: an image for several would hold them twice.</summary>
+    public bool IsOfOneCore { get; init; }
+
     /// <summary>Bytes of working memory.</summary>
     public int Scratch { get; init; }
 
@@ -43,4 +46,7 @@ internal interface IFamily
 {
     /// <summary>Empty when the node is outside the family.</summary>
     IEnumerable<Candidate> Match(Node node, Core core);
+
+    /// <summary>The same for families that want to know who makes the inputs.</summary>
+    IEnumerable<Candidate> Match(Node node, Core core, Graph graph) => Match(node, core);
 }

@@ -27,6 +27,7 @@ internal static class Families
         new SvdfFamily(),
         new DenseFamily(),
         new StreamedFamily(),
+        new SparseFamily(),
         new AddFamily(),
         new LookUpFamily(),
         new PoolFamily(),
@@ -46,8 +47,8 @@ internal static class Families
         new FromFloatFamily(),
     ];
 
-    public static IReadOnlyList<Candidate> Of(Node node, Core core) =>
-        [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core))];
+    public static IReadOnlyList<Candidate> Of(Node node, Core core, Graph graph) =>
+        [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core, graph))];
 
     private static bool IsS8(Node node) =>
         node.Inputs.Count > 0 && node.Outputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;

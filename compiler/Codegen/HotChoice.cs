@@ -18,8 +18,8 @@ internal sealed record HotChoice(IReadOnlyList<HotPart> Parts, int PartBytes, in
     private const int CallBytes = 16;
     private const int LeastSavedPerByte = 10;
 
-    /// <summary>A loop need not start with a line.</summary>
-    private const int LargestLoop = CodeBlock.LineCache - LineBytes;
+    /// <summary>Some instructions of a loop are for its last round only.</summary>
+    private const int LargestLoop = CodeBlock.LineCache + LineBytes;
 
     /// <summary>Assembles with those pieces in front that are worth their RAM, the best first, as long as there is room.</summary>
     /// <param name="room">Bytes of RAM.</param>

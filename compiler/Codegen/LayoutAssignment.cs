@@ -23,7 +23,7 @@ internal sealed class LayoutAssignment
     public LayoutAssignment(Graph graph, Core core)
     {
         (_graph, Core) = (graph, core);
-        _offered = graph.Nodes.ToDictionary(node => node, node => Families.Of(node, core));
+        _offered = graph.Nodes.ToDictionary(node => node, node => Families.Of(node, core, graph));
         _candidates = new(_offered);
         Improve();
     }

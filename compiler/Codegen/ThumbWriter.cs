@@ -150,6 +150,10 @@ internal sealed class ThumbWriter(string name)
         Line($"lsl {to}, {to}, #{8 * bytes}");
     }
 
+    public void EorLsl(Reg what, Reg with, int shift) => Line($"eor {what}, {what}, {with}, lsl #{shift}");
+
+    public void EorLsr(Reg what, Reg with, int shift) => Line($"eor {what}, {what}, {with}, lsr #{shift}");
+
     public void Asr(Reg to, Reg from, int shift) => Line($"asr {to}, {from}, #{shift}");
 
     public void Asr(Reg to, Reg from, Reg shift) => Line($"asr {to}, {from}, {shift}");
@@ -259,6 +263,16 @@ internal sealed class ThumbWriter(string name)
     public void Ubfx(Reg to, Reg from, int bits) => Line($"ubfx {to}, {from}, #0, #{bits}");
 
     public void Uxth(Reg to, Reg from) => Line($"uxth {to}, {from}");
+
+    /// <summary>to = a + one half of b, zero extended.</summary>
+    public void AddHalf(Reg to, Reg a, Reg b, bool top) => Line($"uxtah {to}, {a}, {b}{Shift("ror", top ? 16 : 0)}");
+
+    /// <summary>to += 1 shifted, if the value is more than 0.</summary>
+    public void AddOneIfAny(Reg to, Reg value, Reg spare, int shiftLeft)
+    {
+        Line($"usat {spare}, #1, {value}");
+        Add(to, to, spare, shiftLeft);
+    }
 
     public void Sadd16(Reg to, Reg a, Reg b) => Line($"sadd16 {to}, {a}, {b}");
 

@@ -8,6 +8,10 @@ namespace TinyInfer.Compiler.Emit;
 /// <summary>The bytes of an image under construction. Everything starts at a multiple of 4; equal constants are stored once.</summary>
 internal sealed class ImageHeap
 {
+    /// <summary>The narrowest line of a flash with wait states. Weights that are read line by line should not straddle two.</summary>
+    private const uint FlashLine = 8;
+    private const int LeastAligned = 1024;
+
     private readonly List<byte> _bytes = [];
     private readonly Dictionary<string, uint> _known = [];
 
@@ -54,6 +58,11 @@ internal sealed class ImageHeap
         var key = Convert.ToHexString(SHA256.HashData(bytes.Span));
         if (!_known.TryGetValue(key, out var at))
         {
+            if (bytes.Length >= LeastAligned)
+            {
+                Align(FlashLine);
+            }
+
             at = Length;
             _known[key] = at;
             _bytes.AddRange(bytes.Span);

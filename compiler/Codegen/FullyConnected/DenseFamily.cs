@@ -42,16 +42,16 @@ internal sealed class DenseFamily : IFamily
             };
     }
 
-    private static bool Fits(PortableCall call) =>
+    public static bool Fits(PortableCall call) =>
         call["in_size"] >= FewestInputs && call["weights_zero_point"] == 0 && call["input_zero_point"] == 0 && call.Constant<sbyte>(1) is not null && call.Constant<int>(2) is not null;
 
-    private static AccumulatorRange[] Ranges(PortableCall call)
+    public static AccumulatorRange[] Ranges(PortableCall call)
     {
         var (row, weights) = (call["in_size"], call.Constant<sbyte>(1));
         return [.. call.Constant<int>(2)!.Select((b, o) => AccumulatorRange.Of(weights.AsSpan(o * row, row), b))];
     }
 
-    private static IReadOnlyList<OutputChannel>? Channels(PortableCall call, AccumulatorRange[] ranges)
+    public static IReadOnlyList<OutputChannel>? Channels(PortableCall call, AccumulatorRange[] ranges)
     {
         if (OutputStage.Search(ranges, call.Scales(3), call["zero_point"], call["min"], call["max"]) is { SharedShift: not null } stage
             && stage.Channels.All(channel => channel.SignFix == stage.Channels[0].SignFix))
@@ -88,7 +88,7 @@ internal sealed class DenseFamily : IFamily
         call["batch"], call["in_size"], call["out_size"], DenseShape.RowsFor(call["in_size"], call["out_size"], packed), layout == Layout.Msi, packed, shared, call["min"], call["max"]);
 
     // Multiplier and delta differ.
-    private static OutputChannel? Shared(IReadOnlyList<OutputChannel> channels)
+    public static OutputChannel? Shared(IReadOnlyList<OutputChannel> channels)
     {
         var first = channels[0] with { Multiplier = 0, Delta = 0 };
         return channels.All(channel => channel with { Multiplier = 0, Delta = 0 } == first) ? first : null;

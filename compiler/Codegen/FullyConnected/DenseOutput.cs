@@ -50,7 +50,7 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
         }
     }
 
-    /// <summary>Loses r6-r12 and lr; moves the table on.</summary>
+    /// <summary>Loses r6-r12 and lr; moves the table and the output on.</summary>
     public void Emit(IReadOnlyList<Reg> sums, Fp tableAt, Fp outAt)
     {
         var table = R(12);
@@ -70,6 +70,8 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
         }
 
         w.Vmov(tableAt, table);
+        w.AddSmall(R(14), sums.Count);
+        w.Vmov(outAt, R(14));
     }
 
     private void Shared(IReadOnlyList<Reg> sums, OutputChannel shared, Reg table)

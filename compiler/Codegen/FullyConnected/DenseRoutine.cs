@@ -18,6 +18,7 @@ internal sealed class DenseRoutine
     private static readonly Fp Input = S(6);
     private static readonly Fp Batches = S(7);
     private static readonly Fp Counter = S(8);
+    private static readonly Fp Back = S(11);
 
     private readonly ThumbWriter _w;
     private readonly DenseShape _shape;
@@ -67,13 +68,11 @@ internal sealed class DenseRoutine
         _w.Add(Input, _shape.InSize, R(8), R(9));
         _w.Add(Weights, -(((_shape.Blocks - 1) * _product.BlockBytes) - _product.LastBlockBack), R(8), R(9));
         _w.Add(Table, -_shape.Blocks * _output.TableBytes, R(8), R(9));
-        _w.Add(Out, _shape.BlockRows, R(8), R(9));
     }
 
     private void NextBlock()
     {
         _w.Add(Weights, _product.BlockBytes, R(8), R(9));
-        _w.Add(Out, _shape.BlockRows, R(8), R(9));
     }
 
     private void LastBlock()
@@ -126,6 +125,6 @@ internal sealed class DenseRoutine
         _w.Vmov(R(12), Expanded);
         _w.Vmov(R(14), Weights);
         _product.Sums();
-        _output.Emit(sums, Table, Out);
+        _w.Hot(_shape.Batch * _shape.Blocks, Back, R(8), R(9), () => _output.Emit(sums, Table, Out));
     }
 }

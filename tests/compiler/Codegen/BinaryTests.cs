@@ -54,7 +54,7 @@ public sealed class BinaryTests
         var profile = Profiler.Run(new CompiledModel("binary", 0, [], programs, ImageEmitter.Emit(programs, [], [])), machine);
         foreach (var (node, layer, shape) in graph.Nodes.Zip(profile.Layers, Measured))
         {
-            var predicted = Families.Of(node, machine.Core).Where(candidate => candidate.Family == "binary").Min(candidate => candidate.Cycles);
+            var predicted = Families.Of(node, machine.Core, graph).Where(candidate => candidate.Family == "binary").Min(candidate => candidate.Cycles);
             Assert.True(Math.Abs(predicted - layer.Cycles) < PredictionError * layer.Cycles, $"{shape}: {predicted} cycles predicted, {layer.Cycles} measured");
             Assert.True(shape.Channels < 256 || layer.Cycles < most * node.Op.Macs(node), $"{shape}: {layer.Cycles} cycles for {node.Op.Macs(node)} products");
         }

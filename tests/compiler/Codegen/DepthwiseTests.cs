@@ -70,7 +70,7 @@ public sealed class DepthwiseTests
         var profile = Profiler.Run(new CompiledModel("depthwise", 0, [], programs, ImageEmitter.Emit(programs, [], [])), machine);
         foreach (var (node, layer, shape) in graph.Nodes.Zip(profile.Layers, Measured))
         {
-            var predicted = Families.Of(node, machine.Core).Where(candidate => candidate.Family == "depthwise").Min(candidate => candidate.Cycles);
+            var predicted = Families.Of(node, machine.Core, graph).Where(candidate => candidate.Family == "depthwise").Min(candidate => candidate.Cycles);
             Assert.True(Math.Abs(predicted - layer.Cycles) < PredictionError * layer.Cycles, $"{shape}: {predicted} cycles predicted, {layer.Cycles} measured");
         }
     }
