@@ -28,6 +28,12 @@ internal sealed record Candidate(
     /// <summary>Bytes of working memory.</summary>
     public int Scratch { get; init; }
 
+    /// <summary>Lines of 64 bits of constants that it reads from flash, where those are more than a small cache keeps.</summary>
+    public long Lines { get; init; }
+
+    /// <summary>What is compared: a line waits for nothing without wait states and for five cycles with five, and a plan should suit both.</summary>
+    public long Cost => Cycles + (Lines * 5 / 2);
+
     /// <summary>True when the output may lie over the first input.</summary>
     public bool StoresOverInput { get; init; }
 

@@ -178,13 +178,13 @@ internal sealed class KernelPlanner
             where isLimit || way != PortableFamily.Name || now.All(candidate => candidate.Family == PortableFamily.Name)
             let left = BytesOf(node, way)
             where left < bytes
-            let cycles = _assignments.Zip(now, (assignment, chosen) => Best(assignment, node, way)?.Cycles - chosen.Cycles)
+            let cycles = _assignments.Zip(now, (assignment, chosen) => Best(assignment, node, way)?.Cost - chosen.Cost)
             where cycles.All(more => more is not null)
             select new Saving(node, bytes - left, left + ((bytes - left) / 4), cycles.Sum(more => (double)more!.Value) / (bytes - left));
     }
 
     private static Candidate? Best(LayoutAssignment assignment, Node node, string way) =>
-        assignment.Allowed(node).Where(candidate => candidate.Way == way).MinBy(candidate => candidate.Cycles);
+        assignment.Allowed(node).Where(candidate => candidate.Way == way).MinBy(candidate => candidate.Cost);
 
     // Constants are there once for all cores, code for each.
     private long BytesOf(Node node, string way) => _assignments[0].Offered(node).FirstOrDefault(candidate => candidate.Way == way) is { } candidate

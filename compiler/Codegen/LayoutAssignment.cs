@@ -150,9 +150,9 @@ internal sealed class LayoutAssignment
     private IEnumerable<Layout> Layouts(Node node, Value value) => _candidates[node].SelectMany(candidate =>
         node.Inputs.Zip(candidate.Inputs).Concat(node.Outputs.Zip(candidate.Outputs)).Where(pair => pair.First == value).Select(pair => pair.Second));
 
-    private Candidate? Cheapest(Node node) => _candidates[node].Where(candidate => candidate.Fits(LayoutOf, node)).MinBy(candidate => candidate.Cycles);
+    private Candidate? Cheapest(Node node) => _candidates[node].Where(candidate => candidate.Fits(LayoutOf, node)).MinBy(candidate => candidate.Cost);
 
-    private double Cost(Node node) => Cheapest(node)?.Cycles ?? double.PositiveInfinity;
+    private double Cost(Node node) => Cheapest(node)?.Cost ?? double.PositiveInfinity;
 
     private static bool IsRowMajor(Candidate candidate) => candidate.Inputs.Concat(candidate.Outputs).All(layout => layout == Layout.RowMajor);
 }

@@ -34,9 +34,6 @@ internal sealed record Aim(long Ram, long Flash, bool Constants)
 {
     private const long LatencyImage = 640 * 1024;
 
-    /// <summary>Of what an interpreter needs: more buys passes over weights, which are few cycles.</summary>
-    private const long LatencyRamPercent = 105;
-
     /// <summary>Whether code may be copied to RAM without the user saying how much there is.</summary>
     private bool CopiesCode { get; init; }
 
@@ -45,17 +42,20 @@ internal sealed record Aim(long Ram, long Flash, bool Constants)
 
     public static Aim Of(Goal goal, Graph graph, long fileBytes) => goal switch
     {
-        Goal.Latency => new Aim(InterpreterRam(graph) * LatencyRamPercent / 100, LatencyImage, Constants: true) { CopiesCode = true },
+        Goal.Latency => new Aim(LatencyRam(InterpreterRam(graph)), LatencyImage, Constants: true) { CopiesCode = true },
         Goal.Memory => new Aim(0, fileBytes * 3 / 2, Constants: true),
         Goal.Flash => new Aim(InterpreterRam(graph), long.MaxValue, Constants: false),
         _ => new Aim(InterpreterRam(graph), fileBytes * 3 / 2, Constants: true),
     };
 
-    // Every tensor in a place of its own, and a tenth of all, at least this much, for an interpreter's structures and scratch.
+    // A little more buys large strips of input and few passes over weights.
+    private static long LatencyRam(long interpreter) => interpreter + Math.Max(interpreter / 20, 4096);
+
+    // Every tensor in a place of its own, and an interpreter's structures and scratch: a tenth of all, or about what TensorFlow Lite Micro has for
+    // models of few and small tensors.
     private static long InterpreterRam(Graph graph)
     {
-        const int LeastOverhead = 1536;
         var tensors = LiveMemory.Of(ScheduleBuilder.BuildApart(graph)).Most;
-        return tensors + Math.Max(tensors / 9, LeastOverhead);
+        return tensors + Math.Max(tensors / 9, 400 + (144 * graph.Nodes.Count));
     }
 }

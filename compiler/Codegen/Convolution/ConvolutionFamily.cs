@@ -23,7 +23,8 @@ internal sealed class ConvolutionFamily : IFamily
             from input in Layouts(node.Input)
             from output in Layouts(node.Output)
             where convolution.Accepts(input)
-            let shape = convolution.Shape(input, output)
+            let shapes = convolution.Shapes(input, output).ToArray()
+            from shape in shapes
             select new Candidate(
                 "convolution",
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
@@ -31,7 +32,9 @@ internal sealed class ConvolutionFamily : IFamily
                 ConvolutionCost.Cycles(shape, core),
                 relaid => [convolution.Call(relaid, shape, core)])
             {
-                Variant = "direct",
+                Variant = $"direct{(shape.Strips == shapes[0].Strips ? "" : $", {shape.Strips} strips")}{(shape.Expands ? "" : ", weights expanded by the compiler")}",
+                Flash = shape.Expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
+                Lines = ConvolutionCost.Lines(shape),
                 Scratch = shape.Scratch,
             };
     }

@@ -9,8 +9,11 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <summary>A convolution that the family serves, and its shape in the layouts of its input and output.</summary>
 internal sealed class ConvolutionNode
 {
-    /// <summary>Copies of padded rows are kept to about this many bytes, by computing the output in strips.</summary>
-    private const int StripBytes = 8 * 1024;
+    /// <summary>Copies of padded rows are kept to about this many bytes, by computing the output in strips: the first is fastest, the last a row of outputs.</summary>
+    private static readonly int[] StripSizes = [8 * 1024, 4 * 1024, 2 * 1024, 1024, 0];
+
+    /// <summary>Weights that the compiler expands are for small layers of small models: others would fill the image, and stream from flash all the time.</summary>
+    private const int LargestExpanded = 8 * 1024;
 
     private const int LargestPixelStep = 4000;
 
@@ -69,7 +72,12 @@ internal sealed class ConvolutionNode
     /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>
     public bool Accepts(Layout input) => input == Layout.RowMajor || (_imageDepth % 2 == 0 && _windows is null);
 
-    public ConvolutionShape Shape(Layout input, Layout output) => _windows is null ? Direct(input, output) : Gathered(_windows, output);
+    /// <summary>All ways to compute it: with the largest strips, and without scratch for weights, where small strips do not expand them again and again.</summary>
+    public IEnumerable<ConvolutionShape> Shapes(Layout input, Layout output)
+    {
+        var shapes = _windows is null ? StripSizes.Select(bytes => Direct(input, output, bytes)).DistinctBy(shape => shape.Strips) : [Gathered(_windows, output)];
+        return shapes.Take(1).Concat(shapes.Where(shape => shape.Blocks * shape.BlockBytes <= LargestExpanded).Select(shape => shape with { Expands = false }));
+    }
 
     public KernelCall Call(Node node, ConvolutionShape shape, Core core)
     {
@@ -78,7 +86,7 @@ internal sealed class ConvolutionNode
         return new KernelCall(
             "convolution",
             [],
-            [node.Input, Weights(node), ConstantOperand.Of("table", table.ToArray())],
+            [node.Input, Weights(node, shape), ConstantOperand.Of("table", table.ToArray())],
             [node.Output],
             shape.Scratch)
         {
@@ -99,18 +107,18 @@ internal sealed class ConvolutionNode
             _stage);
     }
 
-    private ConvolutionShape Direct(Layout input, Layout output)
+    private ConvolutionShape Direct(Layout input, Layout output, int stripBytes)
     {
         var padded = NeedsStrip();
         var (columns, depth) = (_call["columns.filter"] * _depth, _depth);
-        var strip = padded ? StripOf(input) : null;
+        var strip = padded ? StripOf(input, StripRows(stripBytes)) : null;
         var rowBytes = strip?.RowBytes ?? _call["columns.in"] * depth;
         var (outRows, outColumns) = IsPointwise(_call) && !Widens
             ? (1, _call["batch"] * _call["rows.out"] * _call["columns.out"])
             : (_call["rows.out"], _call["columns.out"]);
         var (rowStep, pixelStep) = (rowBytes * _call["rows.stride"], depth * _call["columns.stride"]);
 
-        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : StripRows(), _outDepth, outColumns * _outDepth);
+        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : StripRows(stripBytes), _outDepth, outColumns * _outDepth);
 
         // Pixels go in pairs down the columns where that leaves fewer of them over.
         if (stripRows == outRows && Pairs(outRows) * outColumns < outRows * Pairs(outColumns) && rowStep <= LargestPixelStep && outRowStep <= LargestPixelStep)
@@ -140,7 +148,7 @@ internal sealed class ConvolutionNode
     }
 
     // With less than four channels, the block is filled up with weights that are never used.
-    private Operand Weights(Node node) => _outDepth >= ConvolutionShape.BlockChannels
+    private Operand Weights(Node node, ConvolutionShape shape) => !shape.Expands ? WeightBlock.Of(_weights, shape) : _outDepth >= ConvolutionShape.BlockChannels
         ? _call.Input(1) is ConstantOperand packed ? packed : node.Inputs[1]
         : ConstantOperand.Of("weights", [.. _weights, .. new sbyte[(ConvolutionShape.BlockChannels - _outDepth) * KernelBytes]]);
 
@@ -163,10 +171,10 @@ internal sealed class ConvolutionNode
     // Signs can be mixed in the copy where all pixels start at even bytes, and runs end there.
     private bool StripFlips() => PixelStepOf(_call) % 2 == 0 && _call["columns.filter"] * _depth % 2 == 0;
 
-    private int StripRows()
+    private int StripRows(int stripBytes)
     {
         var (stride, filter, outRows) = (_call["rows.stride"], _call["rows.filter"], _call["rows.out"]);
-        var fitting = Math.Max(1, ((StripBytes / StripRowBytes()) - filter) / stride + 1);
+        var fitting = Math.Max(1, ((stripBytes / StripRowBytes()) - filter) / stride + 1);
         var strips = (outRows + fitting - 1) / fitting;
         return (outRows + strips - 1) / strips;
     }
@@ -177,9 +185,8 @@ internal sealed class ConvolutionNode
         return StripFlips() ? bytes + (bytes % 2) : bytes;
     }
 
-    private Strip StripOf(Layout input)
+    private Strip StripOf(Layout input, int rows)
     {
-        var rows = StripRows();
         var strips = (_call["rows.out"] + rows - 1) / rows;
         var (stride, rowBytes) = (_call["rows.stride"], StripRowBytes());
         var left = Math.Min(_call["columns.pad"] * _depth, rowBytes);

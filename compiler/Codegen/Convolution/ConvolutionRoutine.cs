@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// The code of a convolution:
 /// <code>
 /// for each strip of output rows              (copy its input with padding, if it has any; gather windows)
-///   for each block of four output channels   (expand its weights into scratch, load its constants)
+///   for each block of four output channels   (expand its weights into scratch, unless the compiler has; load its constants)
 ///     for each row of outputs
 ///       for each pair of pixels              two pixels x four channels: sums in r0-r7
 ///         for each run, for each group       four inputs at a time
@@ -85,7 +85,7 @@ internal sealed class ConvolutionRoutine
         _w.Ldr(R(7), R(2));
         _w.Vmov(OutStrip, R(7));
         _w.Vmov(Block, R(3));
-        _w.Add(R(8), R(3), _shape.BlockBytes, R(9));
+        _w.Add(R(8), R(3), _shape.Expands ? _shape.BlockBytes : 0, R(9));
         _w.Vmov(BlockEnd, R(8));
         if (_shape.Strip is { } strip)
         {
@@ -102,7 +102,7 @@ internal sealed class ConvolutionRoutine
     {
         if (_shape.Strip is { } strip)
         {
-            new StripCopy(_w, strip).Emit(BlockEnd, Image, StripRow);
+            new StripCopy(_w, strip).Emit(_shape.Windows is null ? Window : BlockEnd, Image, StripRow);
         }
 
         if (_shape.Windows is { } windows)
@@ -117,7 +117,7 @@ internal sealed class ConvolutionRoutine
 
     private void NextStrip()
     {
-        _w.Add(Weights, -((_shape.Blocks - 1) * ConvolutionShape.BlockChannels * _shape.KernelBytes) + (_shape.BlockOverlap * _shape.KernelBytes), R(8), R(9));
+        _w.Add(Weights, _shape.LastWeightsBack - ((_shape.Blocks - 1) * _shape.WeightStep), R(8), R(9));
         _w.Add(Table, -(_shape.Blocks * _output.TableBytes), R(8), R(9));
         _w.Add(OutStrip, _shape.Rows * _shape.Pixels * _shape.OutDepth, R(8), R(9));
         if (_shape.Strip is { } strip)
@@ -135,7 +135,15 @@ internal sealed class ConvolutionRoutine
 
     private void OneBlock()
     {
-        WeightBlock.Expand(_w, _shape, Weights, Block, RunEnd, Pairs);
+        if (_shape.Expands)
+        {
+            WeightBlock.Expand(_w, _shape, Weights, Block, RunEnd, Pairs);
+        }
+        else
+        {
+            UseWeights();
+        }
+
         _sums.StartBlock(Block);
         _output.LoadTable(Table);
         _w.Vmov(R(8), OutBlock);
@@ -154,15 +162,27 @@ internal sealed class ConvolutionRoutine
             last: null);
     }
 
+    // Runs end with the block where there are several; one run of gathered windows needs the address of the strip.
+    private void UseWeights()
+    {
+        _w.Vmov(R(8), Weights);
+        _w.Vmov(Block, R(8));
+        if (_shape.Windows is null)
+        {
+            _w.Add(R(8), R(8), _shape.BlockBytes, R(9));
+            _w.Vmov(BlockEnd, R(8));
+        }
+    }
+
     private void NextBlock()
     {
-        _w.Add(Weights, ConvolutionShape.BlockChannels * _shape.KernelBytes, R(8), R(9));
+        _w.Add(Weights, _shape.WeightStep, R(8), R(9));
         _w.Add(OutBlock, ConvolutionShape.BlockChannels, R(8), R(9));
     }
 
     private void LastBlock()
     {
-        _w.Add(Weights, -_shape.BlockOverlap * _shape.KernelBytes, R(8), R(9));
+        _w.Add(Weights, -_shape.LastWeightsBack, R(8), R(9));
         _w.Add(OutBlock, -_shape.BlockOverlap, R(8), R(9));
     }
 

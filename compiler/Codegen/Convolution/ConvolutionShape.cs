@@ -20,9 +20,10 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <param name="UnsignedOutput">True when the output is stored as <see cref="Ir.Layout.Msi"/>.</param>
 /// <param name="Strip">How the input is copied with its padding, or null when it is read in place.</param>
 /// <param name="Windows">How pixels are gathered from the copy, or null.</param>
+/// <param name="Expands">True when weights are expanded on the device, a block at a time, false when the compiler has done it.</param>
 internal sealed record ConvolutionShape(
     int Runs, int RunBytes, int RunStep, int Pixels, int PixelStep, int Rows, int RowStep, int AllRows,
-    int OutDepth, int OutPixelStep, int OutRowStep, bool FlipsInput, bool UnsignedOutput, Strip? Strip, Windows? Windows, OutputStage Output)
+    int OutDepth, int OutPixelStep, int OutRowStep, bool FlipsInput, bool UnsignedOutput, Strip? Strip, Windows? Windows, OutputStage Output, bool Expands = true)
 {
     public const int BlockChannels = 4;
 
@@ -50,14 +51,20 @@ internal sealed record ConvolutionShape(
 
     public int Strips => (AllRows + Rows - 1) / Rows;
 
-    public int Scratch => BlockBytes + (Strip?.Bytes ?? 0) + (Windows is null ? 0 : Rows * RowStep);
+    public int Scratch => (Expands ? BlockBytes : 0) + (Strip?.Bytes ?? 0) + (Windows is null ? 0 : Rows * RowStep);
+
+    /// <summary>From the weights of one block to those of the next.</summary>
+    public int WeightStep => Expands ? BlockChannels * KernelBytes : BlockBytes;
+
+    /// <summary>From where they would be to the weights of the last block.</summary>
+    public int LastWeightsBack => Expands ? BlockOverlap * KernelBytes : 0;
 
     public int GroupOffset(int group) => group == Groups - 1 ? RunBytes - 4 : 4 * group;
 
     /// <summary>Everything that the code depends on.</summary>
     public string Name =>
         $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}_{OutPixelStep}x{OutRowStep}"
-        + $"_{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{(LimitedAfter > 0 ? $"_b{LimitedAfter}" : "")}{OutputName}";
+        + $"_{(Expands ? "" : "o")}{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{(LimitedAfter > 0 ? $"_b{LimitedAfter}" : "")}{OutputName}";
 
     private string OutputName =>
         $"_{(Output.SharedShift is { } shift ? $"r{shift}z{Output.Channels[0].Offset}" : "c")}{(Output.HasSignFix ? "n" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}".Replace('-', 'm');

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Ops;
 using static TinyInfer.Compiler.Codegen.ThumbWriter;
 
 namespace TinyInfer.Compiler.Codegen.Convolution;
@@ -16,6 +17,39 @@ internal static class WeightBlock
 
     /// <summary>False when 256 * w0 - w1 would not fit 16 bits.</summary>
     public static bool Fits(ReadOnlySpan<sbyte> weights) => !weights.Contains(sbyte.MinValue);
+
+    /// <summary>The blocks of all channels, as <see cref="Expand"/> makes them one by one.</summary>
+    public static ConstantOperand Of(ReadOnlySpan<sbyte> weights, ConvolutionShape shape)
+    {
+        const int Channels = ConvolutionShape.BlockChannels;
+        var expanded = new List<int>();
+        for (var block = 0; block < shape.Blocks; block++)
+        {
+            var first = Math.Min(block * Channels, Math.Max(0, shape.OutDepth - Channels));
+            for (var run = 0; run < shape.Runs; run++)
+            {
+                for (var group = 0; group < shape.Groups; group++)
+                {
+                    var words = new (int A, int B)[Channels];
+                    for (var channel = 0; channel < Channels && first + channel < shape.OutDepth; channel++)
+                    {
+                        words[channel] = Group(weights.Slice(((first + channel) * shape.KernelBytes) + (run * shape.RunBytes) + shape.GroupOffset(group), 4), group == shape.Groups - 1 ? shape.Overlap : 0);
+                    }
+
+                    expanded.AddRange([.. words.Select(word => word.A), .. words.Select(word => word.B)]);
+                }
+            }
+        }
+
+        return ConstantOperand.Of("expanded weights", [.. expanded]);
+    }
+
+    private static (int A, int B) Group(ReadOnlySpan<sbyte> weights, int overlap)
+    {
+        var (w0, w1, w2, w3) = (overlap > 0 ? 0 : weights[0], overlap > 1 ? 0 : weights[1], overlap > 2 ? 0 : weights[2], (int)weights[3]);
+        static int Pair(int low, int high) => (high << 16) | (low & 0xFFFF);
+        return (Pair(w1, w3), Pair((256 * w0) - w1, (256 * w2) - w3));
+    }
 
     /// <summary>Uses all registers; <paramref name="end"/> is lost.</summary>
     /// <param name="weights">Holds the address of the first channel's weights.</param>

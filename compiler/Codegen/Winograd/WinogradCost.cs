@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 namespace TinyInfer.Compiler.Codegen.Winograd;
 
-/// <summary>Predicted cycles, without wait states but for what decides how often weights are read.</summary>
+/// <summary>Predicted cycles, without wait states, and lines of flash.</summary>
 internal static class WinogradCost
 {
-    /// <summary>
-    /// Of a line of 64 bits of weights: none without wait states, five on the parts with five. A small part of the latter prefers passes of
-    /// more rows, where there is memory for them, and hardly moves the sum.
-    /// </summary>
-    private const double LineCycles = 0.5;
     private const int LineBytes = 8;
+    private const int DataCache = 256;
+
+    /// <summary>Of weights, from flash: each pass reads all of them, and each group of tiles where those of a position are more than the cache of data.</summary>
+    public static long Lines(WinogradShape shape) => shape.Expands ? 0
+        : (long)shape.Passes * shape.Blocks * (shape.BlockBytes / LineBytes) * (shape.BlockPositionBytes < DataCache ? 1 : shape.Groups);
 
     public static long Cycles(WinogradShape shape, Core core)
     {
@@ -20,7 +20,6 @@ internal static class WinogradCost
         var products = shape.Tile.Positions * ((depth / 2 * (m7 ? 8.5 : 16.0)) + (m7 ? 13 : 20) + (depth > 32 ? 15 : 0));
         var output = WinogradShape.Sums * ((m7 ? 200.0 : 330.0) + (shape.Expands ? (m7 ? 25 : 38) : 0)) * points * outputs / 24;
         var expansion = shape.Expands ? WinogradExpansion.Cycles(shape, core) : 0;
-        var stream = shape.Expands ? 0 : shape.BlockBytes / LineBytes * LineCycles;
-        return (long)((shape.TileRows * (copy + input)) + (shape.Passes * shape.Blocks * ((shape.Groups * (products + output)) + expansion + stream))) + 100;
+        return (long)((shape.TileRows * (copy + input)) + (shape.Passes * shape.Blocks * ((shape.Groups * (products + output)) + expansion))) + 100;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class WinogradFamily : IFamily
             {
                 Variant = $"{tile.Name}, {shape.WeightsText}",
                 Flash = shape.Expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
+                Lines = WinogradCost.Lines(shape),
                 Scratch = shape.Scratch,
                 StoresOverInput = shape.KeepsRows && winograd.FitsOverInput,
             };

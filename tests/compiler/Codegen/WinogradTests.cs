@@ -12,7 +12,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// </summary>
 public sealed class WinogradTests
 {
-    private static readonly int Chains = Toolchain.IsFull ? 170 : 30;
+    private static readonly int Chains = Toolchain.IsFull ? 200 : 30;
 
     [ToolchainTheory]
     [InlineData("cortex-m4", 1)]
