@@ -11,10 +11,11 @@ namespace TinyInfer
         private const int Units = 2;
         private const int Batch = 3;
         private const int BatchRun = 4;
-        private const int HiddenZeroPoint = 5;
-        private const int CellClip = 6;
-        private const int TanhMultiplier = 7;
-        private const int TanhShift = 8;
+        private const int OutRows = 5;
+        private const int HiddenZeroPoint = 6;
+        private const int CellClip = 7;
+        private const int TanhMultiplier = 8;
+        private const int TanhShift = 9;
         private const int Gates = 4;
         private const int OfInput = 0;
         private const int OfHidden = 4;
@@ -37,6 +38,7 @@ namespace TinyInfer
             int units = p[Units];
             int batch = 0;
             int left = p[BatchRun];
+            int output = step.Outputs[0].Offset;
 
             Array.Copy(step.Inputs[6].Bytes, step.Inputs[6].Offset, hidden.Bytes, hidden.Offset, hidden.Size);
             Array.Copy(step.Inputs[7].Bytes, step.Inputs[7].Offset, cell.Bytes, cell.Offset, cell.Size);
@@ -49,7 +51,8 @@ namespace TinyInfer
                 }
 
                 Array.Copy(fresh, 0, hidden.Bytes, h, units);
-                Array.Copy(fresh, 0, step.Outputs[0].Bytes, step.Outputs[0].Offset + (r * units), units);
+                Array.Copy(fresh, 0, step.Outputs[0].Bytes, output, units);
+                output += p[OutRows] > 1 ? units : 0;
                 if (--left == 0)
                 {
                     left = p[BatchRun];
