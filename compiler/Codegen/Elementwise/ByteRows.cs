@@ -62,6 +62,9 @@ internal abstract class ByteRows(RowWalk walk, string name, int min, int max) : 
         w.StrbThenAdd(First, Out, 1);
     }
 
+    /// <summary>Of an activation, for each element.</summary>
+    protected double LimitCycles(Core core) => Limits(sbyte.MinValue, sbyte.MaxValue) * (core == Core.CortexM7 ? 1.8 : 2.8);
+
     private void Limited(ThumbWriter w, Reg to, Reg other, int index)
     {
         Element(w, to, other, WordA, WordB, index);
@@ -82,7 +85,7 @@ internal sealed class LinearSum(RowWalk walk, int aMultiplier, int bMultiplier, 
 
     public override string Remark => "one multiplication an operand, proved for all pairs";
 
-    protected override double CyclesPerElement(Core core) => core == Core.CortexM7 ? 8.3 : 6.8;
+    protected override double CyclesPerElement(Core core) => (core == Core.CortexM7 ? 8.3 : 6.8) + LimitCycles(core);
 
     protected override IReadOnlyList<Reg> Constants => [AMultiplier, BMultiplier, Offset];
 
@@ -128,7 +131,7 @@ internal sealed class ScaledProduct(RowWalk walk, (int A, int B) raised, OutputC
     public override string Remark => "requantized by one multiplication, proved";
 
     protected override double CyclesPerElement(Core core) =>
-        (core == Core.CortexM7 ? 12 : 8.5) + (channel.SignFix == 0 ? 0 : 3) + (Limits(sbyte.MinValue, sbyte.MaxValue) * (core == Core.CortexM7 ? 1.8 : 2.8));
+        (core == Core.CortexM7 ? 12 : 8.5) + (channel.SignFix == 0 ? 0 : 3) + LimitCycles(core);
 
     protected override IReadOnlyList<Reg> Constants => [RaisedA, RaisedB, Multiplier, Offset, Delta];
 
