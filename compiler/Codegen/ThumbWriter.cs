@@ -5,7 +5,7 @@ using System.Text;
 namespace TinyInfer.Compiler.Codegen;
 
 /// <summary>Writes the assembly of one routine. Nothing else in the compiler spells instructions.</summary>
-internal sealed class ThumbWriter(string name)
+internal sealed partial class ThumbWriter(string name)
 {
     private const int WideInstruction = 4;
     private const int CoreRegisters = 9 * sizeof(uint);
@@ -39,32 +39,6 @@ internal sealed class ThumbWriter(string name)
 
     public void Comment(string text) => _text.Append("    @ ").Append(text).Append('\n');
 
-    public void Ldr(Reg to, Reg from, int offset = 0) => Line($"ldr {to}, [{from}, #{offset}]");
-
-    public void LdrThenAdd(Reg to, Reg from, int step) => Line($"ldr {to}, [{from}], #{step}");
-
-    public void Ldrh(Reg to, Reg from, int offset) => Line($"ldrh {to}, [{from}, #{offset}]");
-
-    public void Ldrb(Reg to, Reg from, int offset) => Line($"ldrb {to}, [{from}, #{offset}]");
-
-    public void Ldrd(Reg to, Reg and, Reg from, int offset) => Line($"ldrd {to}, {and}, [{from}, #{offset}]");
-
-    public void LdmThenAdd(Reg from, params IReadOnlyList<Reg> to) => Line($"ldmia {from}!, {{{List(to)}}}");
-
-    public void Ldm(Reg from, params IReadOnlyList<Reg> to) => Line($"ldmia {from}, {{{List(to)}}}");
-
-    public void StmThenAdd(Reg at, params IReadOnlyList<Reg> what) => Line($"stmia {at}!, {{{List(what)}}}");
-
-    public void Ldrsb(Reg to, Reg from, int offset) => Line($"ldrsb {to}, [{from}, #{offset}]");
-
-    public void Str(Reg what, Reg at, int offset = 0) => Line($"str {what}, [{at}, #{offset}]");
-
-    public void StrThenAdd(Reg what, Reg at, int step) => Line($"str {what}, [{at}], #{step}");
-
-    public void Strh(Reg what, Reg at, int offset) => Line($"strh {what}, [{at}, #{offset}]");
-
-    public void Strb(Reg what, Reg at, int offset) => Line($"strb {what}, [{at}, #{offset}]");
-
     public void Mov(Reg to, Reg from) => Line($"mov {to}, {from}");
 
     public void Lsl(Reg to, Reg from, int shift) => Line($"lsl {to}, {from}, #{shift}");
@@ -81,12 +55,6 @@ internal sealed class ThumbWriter(string name)
     public void Rev16(Reg to, Reg from) => Line($"rev16 {to}, {from}");
 
     public void Orr(Reg to, Reg a, Reg b, int shiftLeft) => Line($"orr {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
-
-    public void Vmov(Reg to, Fp from) => Line($"vmov {to}, {from}");
-
-    public void Vmov(Fp to, Reg from) => Line($"vmov {to}, {from}");
-
-    public void VldmThenAdd(Reg from, Fp first, int count) => Line($"vldmia {from}!, {{{first}-{S(first.Number + count - 1)}}}");
 
     public void Constant(Reg to, int value)
     {
@@ -134,8 +102,6 @@ internal sealed class ThumbWriter(string name)
 
     public void Subs(Reg to, int value) => Line($"subs {to}, {to}, #{value}");
 
-    public void Mla(Reg to, Reg a, Reg b, Reg plus) => Line($"mla {to}, {a}, {b}, {plus}");
-
     public void And(Reg to, Reg a, Reg b, int shiftLeft) => Line($"and {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
     public void AndAsr(Reg to, Reg a, Reg b, int shift) => Line($"and {to}, {a}, {b}, asr #{shift}");
@@ -158,93 +124,6 @@ internal sealed class ThumbWriter(string name)
 
     public void Asr(Reg to, Reg from, Reg shift) => Line($"asr {to}, {from}, {shift}");
 
-    public void Smuad(Reg to, Reg a, Reg b) => Line($"smuad {to}, {a}, {b}");
-
-    public void Smlad(Reg sum, Reg a, Reg b) => Line($"smlad {sum}, {a}, {b}, {sum}");
-
-    /// <summary>sum += one half of a * one half of b.</summary>
-    public void SmlaHalves(Reg sum, Reg a, bool topA, Reg b, bool topB) => Line($"smla{(topA ? "t" : "b")}{(topB ? "t" : "b")} {sum}, {a}, {b}, {sum}");
-
-    /// <summary>value = the high half of value * factor * 2, rounded half up: the reference's first rounding.</summary>
-    public void RoundingHighMultiply(Reg value, Reg factor, Reg spare)
-    {
-        Line($"smull {spare}, {value}, {value}, {factor}");
-        Line($"adds {spare}, {spare}, #0x40000000");
-        Line($"adc {value}, {value}, #0");
-        Line($"lsl {value}, {value}, #1");
-        Line($"orr {value}, {value}, {spare}, lsr #31");
-    }
-
-    public void AddSign(Reg value) => Line($"add {value}, {value}, {value}, asr #31");
-
-    public void Smmla(Reg sum, Reg factor, Reg plus) => Line($"smmla {sum}, {sum}, {factor}, {plus}");
-
-    /// <summary>One byte of a word, sign or zero extended.</summary>
-    public void Byte(Reg to, Reg from, int index, bool unsigned) => Line($"{(unsigned ? "uxtb" : "sxtb")} {to}, {from}{Shift("ror", 8 * index)}");
-
-    public void LdrbAt(Reg to, Reg from, Reg index) => Line($"ldrb {to}, [{from}, {index}]");
-
-    public void Sxth(Reg to, Reg from) => Line($"sxth {to}, {from}");
-
-    /// <summary>Adds two bytes of a word, 16 bits apart, to the halves of another.</summary>
-    public void AddBytes(Reg to, Reg from, int rotate, bool unsigned) => Line($"{(unsigned ? "uxtab16" : "sxtab16")} {to}, {to}, {from}{Shift("ror", rotate)}");
-
-    /// <summary>The larger of each of four signed bytes.</summary>
-    public void MaxBytes(Reg what, Reg other, Reg spare)
-    {
-        Line($"ssub8 {spare}, {what}, {other}");
-        Line($"sel {what}, {what}, {other}");
-    }
-
-    /// <summary>The smaller of each of four signed bytes.</summary>
-    public void MinBytes(Reg what, Reg other, Reg spare)
-    {
-        Line($"ssub8 {spare}, {what}, {other}");
-        Line($"sel {what}, {other}, {what}");
-    }
-
-    /// <summary>Puts the low bits of one register into another.</summary>
-    public void Bfi(Reg to, Reg from, int at, int bits) => Line($"bfi {to}, {from}, #{at}, #{bits}");
-
-    /// <summary>to = the low half of a, and above it the low half of b.</summary>
-    public void Halves(Reg to, Reg a, Reg b) => Line($"pkhbt {to}, {a}, {b}, lsl #16");
-
-    /// <summary>to = the top half of low, and above it the top half of high.</summary>
-    public void TopHalves(Reg to, Reg high, Reg low) => Line($"pkhtb {to}, {high}, {low}, asr #16");
-
-    public void Uxtb16(Reg to, Reg from, int rotate = 0) => Line($"uxtb16 {to}, {from}{Shift("ror", rotate)}");
-
-    public void Sxtb16(Reg to, Reg from, int rotate = 0) => Line($"sxtb16 {to}, {from}{Shift("ror", rotate)}");
-
-    public void Ssub16(Reg to, Reg a, Reg b) => Line($"ssub16 {to}, {a}, {b}");
-
-    /// <summary>Eight bits, signed or unsigned, after a shift to the right.</summary>
-    public void Sat8(Reg what, bool unsigned, int shift) => Line($"{(unsigned ? "usat" : "ssat")} {what}, #8, {what}{Shift("asr", shift)}");
-
-    /// <summary>what = max(what, low) or min(what, high).</summary>
-    public void Limit(Reg what, int limit, bool low)
-    {
-        Line($"cmp {what}, #{limit}");
-        Line($"it {(low ? "lt" : "gt")}");
-        Line($"mov{(low ? "lt" : "gt")} {what}, #{limit}");
-    }
-
-    /// <summary>The word at from + index * 4.</summary>
-    public void LdrWord(Reg to, Reg from, Reg index) => Line($"ldr {to}, [{from}, {index}, lsl #2]");
-
-    /// <summary>The half word at from + index * 2, zero extended.</summary>
-    public void LdrHalf(Reg to, Reg from, Reg index) => Line($"ldrh {to}, [{from}, {index}, lsl #1]");
-
-    public void LdrdThenAdd(Reg to, Reg and, Reg from, int step) => Line($"ldrd {to}, {and}, [{from}], #{step}");
-
-    public void Ldrsh(Reg to, Reg from, int offset) => Line($"ldrsh {to}, [{from}, #{offset}]");
-
-    public void LdrbThenAdd(Reg to, Reg from, int step) => Line($"ldrb {to}, [{from}], #{step}");
-
-    public void StrbThenAdd(Reg what, Reg at, int step) => Line($"strb {what}, [{at}], #{step}");
-
-    public void StrhThenAdd(Reg what, Reg at, int step) => Line($"strh {what}, [{at}], #{step}");
-
     public void AddAsr(Reg to, Reg a, Reg b, int shift) => Line($"add {to}, {a}, {b}, asr #{shift}");
 
     public void Sub(Reg to, Reg a, Reg b, int shiftLeft = 0) => Line($"sub {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
@@ -260,10 +139,6 @@ internal sealed class ThumbWriter(string name)
     /// <param name="mask">An immediate operand: bytes 0x00XY00XY or the like.</param>
     public void And(Reg to, Reg from, uint mask) => Line($"and {to}, {from}, #0x{mask:X8}");
 
-    public void Ubfx(Reg to, Reg from, int bits) => Line($"ubfx {to}, {from}, #0, #{bits}");
-
-    public void Uxth(Reg to, Reg from) => Line($"uxth {to}, {from}");
-
     /// <summary>to = a + one half of b, zero extended.</summary>
     public void AddHalf(Reg to, Reg a, Reg b, bool top) => Line($"uxtah {to}, {a}, {b}{Shift("ror", top ? 16 : 0)}");
 
@@ -272,37 +147,6 @@ internal sealed class ThumbWriter(string name)
     {
         Line($"usat {spare}, #1, {value}");
         Add(to, to, spare, shiftLeft);
-    }
-
-    public void Sadd16(Reg to, Reg a, Reg b) => Line($"sadd16 {to}, {a}, {b}");
-
-    /// <summary>The high word of a * b, rounded half up.</summary>
-    public void Smmulr(Reg to, Reg a, Reg b) => Line($"smmulr {to}, {a}, {b}");
-
-    /// <summary>to = the high word of a * b, rounded half up, + plus.</summary>
-    public void Smmlar(Reg to, Reg a, Reg b, Reg plus) => Line($"smmlar {to}, {a}, {b}, {plus}");
-
-    /// <summary>to = the low half of a * the low half of b + plus.</summary>
-    public void Smlabb(Reg to, Reg a, Reg b, Reg plus) => Line($"smlabb {to}, {a}, {b}, {plus}");
-
-    /// <summary>Adds both halves, each saturated.</summary>
-    public void Qadd16(Reg to, Reg a, Reg b) => Line($"qadd16 {to}, {a}, {b}");
-
-    /// <summary>One half of a * one half of b.</summary>
-    public void SmulHalves(Reg to, Reg a, bool topA, Reg b, bool topB) => Line($"smul{(topA ? "t" : "b")}{(topB ? "t" : "b")} {to}, {a}, {b}");
-
-    /// <summary>Sixteen bits, signed, after a shift to the right.</summary>
-    public void Sat16(Reg what, int shift = 0) => Line($"ssat {what}, #16, {what}{Shift("asr", shift)}");
-
-    /// <summary>So many bits, signed, after a shift to the left.</summary>
-    public void Saturate(Reg what, int bits, int shiftLeft = 0) => Line($"ssat {what}, #{bits}, {what}{Shift("lsl", shiftLeft)}");
-
-    /// <summary>what = max(what, limit) or min(what, limit).</summary>
-    public void Limit(Reg what, Reg limit, bool low)
-    {
-        Line($"cmp {what}, {limit}");
-        Line($"it {(low ? "lt" : "gt")}");
-        Line($"mov{(low ? "lt" : "gt")} {what}, {limit}");
     }
 
     public void AndLsr(Reg to, Reg a, Reg b, int shift) => Line($"and {to}, {a}, {b}, lsr #{shift}");
@@ -315,39 +159,8 @@ internal sealed class ThumbWriter(string name)
     /// <param name="value">An immediate operand.</param>
     public void MovImmediate(Reg to, uint value) => Line($"mov {to}, #0x{value:X8}");
 
-    /// <summary>The sum of the differences of unsigned bytes.</summary>
-    public void Usad8(Reg to, Reg a, Reg b) => Line($"usad8 {to}, {a}, {b}");
-
     /// <summary>Shifts the carry flag in at the top, and the lowest bit out into it.</summary>
     public void Rrxs(Reg to, Reg from) => Line($"rrxs {to}, {from}");
-
-    public void Qadd(Reg to, Reg a, Reg b) => Line($"qadd {to}, {a}, {b}");
-
-    /// <summary>An integer as a float.</summary>
-    public void VcvtToFloat(Fp to, Fp from) => Line($"vcvt.f32.s32 {to}, {from}");
-
-    /// <summary>A float without its fraction, cut to an int32.</summary>
-    public void VcvtToInteger(Fp to, Fp from) => Line($"vcvt.s32.f32 {to}, {from}");
-
-    /// <summary>A float with so many bits of fraction, the rest dropped, cut to an int32; NaN becomes 0.</summary>
-    public void VcvtToFixed(Fp what, int fractionBits) => Line($"vcvt.s32.f32 {what}, {what}, #{fractionBits}");
-
-    public void Vdiv(Fp to, Fp a, Fp b) => Line($"vdiv.f32 {to}, {a}, {b}");
-
-    public void Vmul(Fp to, Fp a, Fp b) => Line($"vmul.f32 {to}, {a}, {b}");
-
-    public void Vadd(Fp to, Fp a, Fp b) => Line($"vadd.f32 {to}, {a}, {b}");
-
-    public void Vsub(Fp to, Fp a, Fp b) => Line($"vsub.f32 {to}, {a}, {b}");
-
-    /// <summary>what = what within -limit and limit.</summary>
-    public void LimitBoth(Reg what, Reg limit)
-    {
-        Limit(what, limit, low: false);
-        Line($"cmn {what}, {limit}");
-        Line($"it lt");
-        Line($"rsblt {what}, {limit}, #0");
-    }
 
     /// <param name="condition">hi, lt, ...</param>
     public void MovIf(string condition, Reg to, Reg from)
@@ -423,15 +236,6 @@ internal sealed class ThumbWriter(string name)
     }
 
     public void LeaveCore() => Line($"pop {{r4-r11, pc}}");
-
-    /// <summary>to = plus + one byte of a word, sign extended.</summary>
-    public void AddByte(Reg to, Reg plus, Reg from, int index) => Line($"sxtab {to}, {plus}, {from}{Shift("ror", 8 * index)}");
-
-    public void Mul(Reg to, Reg a, Reg b) => Line($"mul {to}, {a}, {b}");
-
-    public void LdrshThenAdd(Reg to, Reg from, int step) => Line($"ldrsh {to}, [{from}], #{step}");
-
-    public void LdrsbThenAdd(Reg to, Reg from, int step) => Line($"ldrsb {to}, [{from}], #{step}");
 
     /// <summary>Clears the lowest bits, at most 8.</summary>
     public void BicLowBits(Reg to, int bits) => Line($"bic {to}, {to}, #{(1 << bits) - 1}");
