@@ -5,7 +5,7 @@ using TinyInfer.Compiler.Planning;
 namespace TinyInfer.Compiler.Codegen;
 
 /// <summary>Memory that the user allows: <c>--ram</c> and <c>--flash</c>. Null: what the goal allows.</summary>
-/// <param name="Ram">Bytes of arena and state.</param>
+/// <param name="Ram">Bytes of arena, state and code that is copied to RAM.</param>
 /// <param name="Flash">Bytes of the image.</param>
 internal sealed record Limits(int? Ram = null, int? Flash = null)
 {

@@ -42,6 +42,9 @@ internal sealed class Graph(
     /// <summary>What must be there after the last node, under its own name: outputs and the new values of states.</summary>
     public bool IsResult(Value value) => _outputs.Contains(value) || _states.Exists(state => state.Next == value);
 
+    /// <summary>True when something needs the value: a node, or what comes after the last one.</summary>
+    public bool IsRead(Value value) => IsResult(value) || ReadersOf(value).Count > 0;
+
     /// <summary>True for the value of a state at the start of an invocation.</summary>
     public bool IsState(Value value) => _states.Exists(state => state.Value == value);
 

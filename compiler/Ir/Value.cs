@@ -23,6 +23,9 @@ internal sealed class Value(string name, ElementType type, Shape shape)
 
     public bool IsConstant => Constant is not null;
 
+    /// <summary>True when stored values mean the same in both, or neither is quantized.</summary>
+    public bool IsQuantizedAs(Value other) => Quantization?.SameAs(other.Quantization) ?? other.Quantization is null;
+
     /// <summary>Bytes of the stored tensor.</summary>
     public int ByteSize => checked(Shape.Count * Type.Size());
 

@@ -86,8 +86,10 @@ internal sealed record Pool2D(
         ];
     }
 
-    /// <summary>True when an average can lie between two integers, a window having an even number of elements inside the input: those of
-    /// int8 and uint8 then differ.</summary>
+    /// <summary>
+    /// True when an average can lie between two integers, a window having an even number of elements inside the input: those of int8 and
+    /// uint8 then differ.
+    /// </summary>
     public bool HasTies(Node node)
     {
         const int Most = 1 << 12;

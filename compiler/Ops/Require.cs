@@ -85,7 +85,7 @@ internal static class Require
     }
 
     public static void SameQuantization(Node node, Value a, Value b) => That(
-        a.Quantization?.SameAs(b.Quantization) ?? b.Quantization is null,
+        a.IsQuantizedAs(b),
         node,
         $"tensors {Quoted.Name(a.Name)} and {Quoted.Name(b.Name)} have different scales or zero points",
         "equal ones");

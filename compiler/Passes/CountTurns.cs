@@ -70,9 +70,8 @@ internal sealed class CountTurns : IPass
             graph.Redirect(node.Outputs[i], Value.OfIntegers(node.Outputs[i].Name, node.Outputs[i].Shape, [number]));
         }
 
-        bool IsRead(Value value) => graph.IsResult(value) || graph.ReadersOf(value).Count > 0;
-        parts.Prune(IsRead);
-        var unchanged = kept.Where(i => IsRead(node.Outputs[i])).Select(i => new Node(new Carry(), [node.Inputs[i]], [node.Outputs[i]], node.Origin));
+        parts.Prune(graph.IsRead);
+        var unchanged = kept.Where(i => graph.IsRead(node.Outputs[i])).Select(i => new Node(new Carry(), [node.Inputs[i]], [node.Outputs[i]], node.Origin));
         IEnumerable<Node> loop = parts.Carried.Count + parts.Put.Count == 0 ? [] : turns == 1 && IsWhole(parts) ? Once(parts, node.Origin) : [parts.Node(node.Origin)];
         graph.Replace([node], [.. loop, .. unchanged]);
     }

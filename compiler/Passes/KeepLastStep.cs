@@ -42,7 +42,7 @@ internal sealed class KeepLastStep : IPass
                         _ = same.End is not null && Read(graph, sequence, same.End);
                     }
 
-                    parts.Prune(value => graph.IsResult(value) || graph.ReadersOf(value).Count > 0);
+                    parts.Prune(graph.IsRead);
                     graph.Replace([node], parts.Node(node.Origin));
                     break;
             }

@@ -55,7 +55,7 @@ internal sealed class KeepWindow : IPass
         state.Initial.CopyTo(initial.AsMemory(offset));
 
         graph.Replace([found.Store], found.Store.With(inputs: [whole], outputs: [next]));
-        if (graph.ReadersOf(found.Keep.Output).Count == 0 && !graph.IsResult(found.Keep.Output))
+        if (!graph.IsRead(found.Keep.Output))
         {
             graph.Remove(found.Keep);
         }

@@ -33,7 +33,7 @@ internal sealed class ProductsBeforeLoops : IPass
             foreach (var product in body.Nodes.Where(inner => inner.Op is FullyConnected && inner.Inputs.Skip(1).All(input => input.IsConstant)))
             {
                 var (sequence, row) = parts.Taken.FirstOrDefault(pair => pair.Row == body.Source(product.Input));
-                if (sequence is null || sequence.Shape[-1] != row.Shape[-1] || !SameQuantization(sequence, product.Input))
+                if (sequence is null || sequence.Shape[-1] != row.Shape[-1] || sequence.Type != product.Input.Type || !sequence.IsQuantizedAs(product.Input))
                 {
                     continue;
                 }
@@ -50,11 +50,9 @@ internal sealed class ProductsBeforeLoops : IPass
 
             if (before.Count > 0)
             {
-                parts.Prune(value => graph.IsResult(value) || graph.ReadersOf(value).Count > 0);
+                parts.Prune(graph.IsRead);
                 graph.Replace([node], [.. before, parts.Node(node.Origin)]);
             }
         }
     }
-
-    private static bool SameQuantization(Value a, Value b) => a.Type == b.Type && (a.Quantization?.SameAs(b.Quantization) ?? b.Quantization is null);
 }

@@ -43,5 +43,5 @@ internal sealed class RemoveIdentities : IPass
         && node.Op.ViewOffset(node, 0) == 0
         && node.Input.Type == node.Output.Type
         && node.Input.Shape.Equals(node.Output.Shape)
-        && (node.Input.Quantization?.SameAs(node.Output.Quantization) ?? node.Output.Quantization is null);
+        && node.Input.IsQuantizedAs(node.Output);
 }

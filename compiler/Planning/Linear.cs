@@ -150,7 +150,7 @@ internal sealed partial class Linear
         {
             _same[inner] = new Value(inner.Name, inner.Type, inner.Shape) { Quantization = inner.Quantization, Constant = outer.Constant };
         }
-        else if (inner.Shape.Equals(outer.Shape) && (inner.Quantization?.SameAs(outer.Quantization) ?? outer.Quantization is null))
+        else if (inner.Shape.Equals(outer.Shape) && inner.IsQuantizedAs(outer))
         {
             _same[inner] = outer;
         }
