@@ -58,5 +58,5 @@ internal sealed class PortableCall(KernelCall call)
 
     /// <summary>The call of a node that lowers to one call of this kernel, or null.</summary>
     public static PortableCall? Of(Node node, string kernel) =>
-        node.Op.Lower(node) is [var call] && call.Kernel == kernel ? new PortableCall(call) : null;
+        node.PortableCalls is [var call] && call.Kernel == kernel ? new PortableCall(call) : null;
 }

@@ -21,9 +21,9 @@ internal sealed class PortableFamily : IFamily
             [.. node.Outputs.Select(_ => Layout.RowMajor)],
             (node.Op.Macs(node) * CyclesPerMac) + (node.Inputs.Where(input => !input.IsConstant).Sum(input => (long)input.ByteSize) * CyclesPerInputByte)
                 + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
-            relaid => relaid.Op.Lower(relaid))
+            relaid => relaid.PortableCalls)
         {
-            Scratch = node.Op.Lower(node).Select(call => call.Scratch).DefaultIfEmpty().Max(),
+            Scratch = node.PortableCalls.Select(call => call.Scratch).DefaultIfEmpty().Max(),
         },
     ];
 }

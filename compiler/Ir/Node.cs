@@ -6,6 +6,8 @@ namespace TinyInfer.Compiler.Ir;
 /// <summary>One operation in the graph. <paramref name="origin"/> says where it came from, for messages and reports.</summary>
 internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Value> outputs, Origin origin)
 {
+    private IReadOnlyList<KernelCall>? _portableCalls;
+
     public Op Op { get; } = op;
 
     public IReadOnlyList<Value> Inputs { get; } = inputs;
@@ -17,6 +19,9 @@ internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Val
     public Value Input => Inputs[0];
 
     public Value Output => Outputs[0];
+
+    /// <summary>The calls of portable kernels that compute it. Every family of generated kernels reads them, so that they are made once.</summary>
+    public IReadOnlyList<KernelCall> PortableCalls => _portableCalls ??= Op.Lower(this);
 
     /// <summary>Null unless channels were taken out of this layer.</summary>
     public RemovedChannels? Removed { get; private init; }

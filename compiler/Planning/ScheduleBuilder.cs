@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Planning;
 internal static class ScheduleBuilder
 {
     /// <summary>On portable kernels.</summary>
-    public static Schedule Build(Graph graph) => Build(graph, node => node.Op.Lower(node));
+    public static Schedule Build(Graph graph) => Build(graph, node => node.PortableCalls);
 
     /// <param name="lower">The kernel calls of a node.</param>
     public static Schedule Build(Graph graph, Func<Node, IReadOnlyList<KernelCall>> lower)
@@ -22,7 +22,7 @@ internal static class ScheduleBuilder
     {
         var values = new ComputedValues(graph);
         var groups = new StorageGroups(values);
-        return Build(graph, values, groups, new Lifetimes(values, LoweredCall.Of(values, [], node => node.Op.Lower(node)), groups));
+        return Build(graph, values, groups, new Lifetimes(values, LoweredCall.Of(values, [], node => node.PortableCalls), groups));
     }
 
     private static Schedule Build(Graph graph, ComputedValues values, StorageGroups groups, Lifetimes lifetimes)

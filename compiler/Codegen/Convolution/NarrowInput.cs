@@ -29,15 +29,15 @@ internal static class NarrowInput
     private static IReadOnlyList<KernelCall> Calls(Node node) => node.Op switch
     {
         _ when node.Inputs is not [{ Type: ElementType.S8 }, ..] => [],
-        Conv2D => node.Op.Lower(node),
-        DepthwiseConv2D when node.Input.Shape[3] == 1 => Transposed(node.Op.Lower(node)),
+        Conv2D => node.PortableCalls,
+        DepthwiseConv2D when node.Input.Shape[3] == 1 => Transposed(node.PortableCalls),
         Ops.FullyConnected => Pixels(node),
         _ => [],
     };
 
     private static IReadOnlyList<KernelCall> Pixels(Node node)
     {
-        if (node.Op.Lower(node) is not [{ Kernel: "fully_connected_s8" } call])
+        if (node.PortableCalls is not [{ Kernel: "fully_connected_s8" } call])
         {
             return [];
         }

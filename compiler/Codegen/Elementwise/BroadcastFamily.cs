@@ -10,7 +10,7 @@ internal sealed class BroadcastFamily : IFamily
 {
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
-        if (node.Op is not BinaryOp || node.Op.Lower(node) is not [var portable])
+        if (node.Op is not BinaryOp || node.PortableCalls is not [var portable])
         {
             return [];
         }

@@ -12,7 +12,7 @@ internal sealed class CopyFamily : IFamily
 {
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
-        if (node.Op is not MoveOp || node.Op.Lower(node) is not [_, ..] calls || !calls.All(IsStrided))
+        if (node.Op is not MoveOp || node.PortableCalls is not [_, ..] calls || !calls.All(IsStrided))
         {
             return [];
         }
@@ -25,7 +25,7 @@ internal sealed class CopyFamily : IFamily
             [.. node.Inputs.Select(_ => layout)],
             [.. node.Outputs.Select(_ => layout)],
             shapes.Sum(shape => shape.Cycles(core)),
-            relaid => [.. relaid.Op.Lower(relaid).Select(Call)]));
+            relaid => [.. relaid.PortableCalls.Select(Call)]));
     }
 
     private static bool IsStrided(KernelCall call) =>

@@ -29,7 +29,7 @@ internal sealed class LstmFamily : IFamily
 
     private static KernelCall Call(LstmCell cell, Node node, int rows, Core core)
     {
-        var portable = node.Op.Lower(node)[0];
+        var portable = node.PortableCalls[0];
         ConstantOperand[] weights = rows == 1 ? [cell.Weights.Together] : [cell.Weights.InputInPairs, cell.Weights.RecurrentAlone];
         return new KernelCall(
             "lstm",

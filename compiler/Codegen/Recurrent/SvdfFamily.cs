@@ -44,7 +44,7 @@ internal sealed class SvdfFamily : IFamily
 
     private static KernelCall Call(Node node, SvdfShape shape, int[] bias, Requantization toState, Requantization toOutput)
     {
-        var portable = node.Op.Lower(node)[0];
+        var portable = node.PortableCalls[0];
         Requantization[] scales = [.. bias.Select(_ => toState)];
         var table = Enumerable.Range(0, shape.Products.Blocks).SelectMany(block => PatchOutput.TableOf(shape.Products, bias, scales, shape.Products.FirstRow(block)));
         return new KernelCall(
