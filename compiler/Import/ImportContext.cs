@@ -14,7 +14,7 @@ internal sealed class ImportContext(
     List<Node> nodes,
     Variables variables,
     Func<int, (Variables Variables, IReadOnlyList<Node> Nodes)> called,
-    Func<int, Graph> graph)
+    Func<int, IReadOnlyList<Value>, Subgraph> nested)
 {
     // A shape is only a claim of the file; what is allocated by it needs a limit of its own.
     private const int MostChannels = 1 << 16;
@@ -91,8 +91,8 @@ internal sealed class ImportContext(
     /// <summary>What the operators of another subgraph compute and do with variables, those being its own.</summary>
     public (Variables Variables, IReadOnlyList<Node> Nodes) Called(int subgraph) => called(subgraph);
 
-    /// <summary>Another subgraph, which the operator runs.</summary>
-    public Graph Graph(int subgraph) => graph(subgraph);
+    /// <summary>Another subgraph, which the operator runs on <paramref name="operands"/>.</summary>
+    public Subgraph Nested(int subgraph, IReadOnlyList<Value> operands) => nested(subgraph, operands);
 
     public void Add(Op op, IReadOnlyList<Value> nodeInputs, IReadOnlyList<Value> nodeOutputs) =>
         nodes.Add(new Node(op, nodeInputs, nodeOutputs, Origin));

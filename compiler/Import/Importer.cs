@@ -18,7 +18,7 @@ internal sealed class Importer
     private readonly int _depth;
     private readonly CallBudget _calls;
     private readonly TensorValues _values;
-    private readonly Variables _variables = new();
+    private readonly Variables _variables;
     private readonly List<Node> _nodes = [];
 
     private Importer(TfliteModel model, int subgraph, int depth, CallBudget calls)
@@ -29,6 +29,7 @@ internal sealed class Importer
         _depth = depth;
         _calls = calls;
         _values = new TensorValues(_subgraph.Tensors);
+        _variables = new Variables(subgraph);
     }
 
     /// <param name="onRefusal">Given every refusal, the import goes on after it (the graph is then incomplete); null: the first one is thrown.</param>
@@ -104,7 +105,7 @@ internal sealed class Importer
 
         var inputs = source.Inputs.Select(input => input < 0 ? null : _values.Of(input, origin));
         var outputs = source.Outputs.Select(output => _values.Of(output, origin));
-        import(new ImportContext(source, origin, [.. inputs], [.. outputs], _nodes, _variables, callee => Called(callee, origin), callee => Nested(callee, origin)));
+        import(new ImportContext(source, origin, [.. inputs], [.. outputs], _nodes, _variables, callee => Called(callee, origin), (callee, operands) => Nested(callee, operands, origin)));
     }
 
     private (Variables Variables, IReadOnlyList<Node> Nodes) Called(int callee, Origin origin)
@@ -119,20 +120,22 @@ internal sealed class Importer
         return (importer._variables, importer._nodes);
     }
 
-    private Graph Nested(int callee, Origin origin)
+    private Subgraph Nested(int callee, IReadOnlyList<Value> operands, Origin origin)
     {
         var importer = Callee(callee, origin);
-        importer.ImportOperators();
-
         Value[] inputs = [.. importer._subgraph.Inputs.Select(importer._values.Of)];
         if (inputs.Distinct().Count() < inputs.Length || inputs.Any(input => input.IsConstant))
         {
             throw origin.Refuse($"subgraph {callee} has an input that is a constant, or is another input too", "inputs that are values of their own");
         }
 
-        return importer._variables.Any is not { } variable
-            ? new Graph($"subgraph {callee}", inputs, [.. importer._subgraph.Outputs.Select(importer._values.Of)], importer._nodes)
-            : throw origin.Refuse($"variable {Quoted.Name(variable)} in subgraph {callee}", "variables of the main graph, handed to the subgraph and back");
+        foreach (var (inner, outer) in inputs.Zip(operands))
+        {
+            importer._variables.TakeHandle(inner, _variables, outer);
+        }
+
+        importer.ImportOperators();
+        return new Subgraph(callee, importer._variables, inputs, [.. importer._subgraph.Outputs.Select(importer._values.Of)], importer._nodes);
     }
 
     private Importer Callee(int callee, Origin origin)

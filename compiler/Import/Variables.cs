@@ -9,26 +9,16 @@ namespace TinyInfer.Compiler.Import;
 /// The resource variables of a subgraph. Operators run in the order of the file, so that at any time a variable stands for the
 /// value it had at the start or the one assigned last; when all operators are imported, what was read and assigned is a state.
 /// </summary>
-internal sealed class Variables
+internal sealed partial class Variables(int subgraph)
 {
     // A shape is only a claim of the file, and the initial contents are allocated by it.
     private const int MostBytes = 4 << 20;
 
     private readonly Dictionary<Value, Variable> _handles = [];
     private readonly Dictionary<(string Container, string Name), Variable> _variables = [];
+    private int _tensors;
 
-    public void Declare(Value handle, string container, string name)
-    {
-        if (!_variables.TryGetValue((container, name), out var variable))
-        {
-            _variables[(container, name)] = variable = new Variable(name);
-        }
-
-        _handles[handle] = variable;
-    }
-
-    /// <summary>One of those that are used at all; null for none.</summary>
-    public string? Any => _variables.Values.Select(variable => variable.Name).FirstOrDefault();
+    public void Declare(Value handle, string container, string name) => _handles[handle] = Of((container, name), name);
 
     /// <summary>What the variable holds here; <paramref name="output"/> says its type and shape.</summary>
     public Value Read(Origin origin, Value handle, Value output)
@@ -43,7 +33,10 @@ internal sealed class Variables
     {
         if (!_handles.TryGetValue(tensor, out var variable))
         {
-            _handles[tensor] = variable = _variables[("\0", $"{_variables.Count}")] = new Variable(tensor.Name) { Start = tensor, ZeroPoint = ZeroPointOf(tensor) };
+            // No name of the file has a 0; a subgraph that runs in two places keeps its tensors once.
+            _handles[tensor] = variable = Of(($"\0{subgraph}", $"{_tensors++}"), tensor.Name);
+            variable.Start = tensor;
+            variable.ZeroPoint = ZeroPointOf(tensor);
         }
 
         return variable.Assigned?.Value ?? tensor;
@@ -70,12 +63,7 @@ internal sealed class Variables
                 throw origin.Refuse($"variable {Quoted.Name(key.Name)} is used before it is initialized", "initialization first");
             }
 
-            if (used is null)
-            {
-                _variables[key] = used = new Variable(key.Name);
-            }
-
-            used.Initial = value.Constant ?? throw origin.Refuse($"the initial value of variable {Quoted.Name(key.Name)} is computed at run time", "constants");
+            Of(key, key.Name).Initial = value.Constant ?? throw origin.Refuse($"the initial value of variable {Quoted.Name(key.Name)} is computed at run time", "constants");
         }
     }
 
@@ -116,13 +104,25 @@ internal sealed class Variables
         return graph;
     }
 
+    private Variable Of((string Container, string Name) key, string name)
+    {
+        if (!_variables.TryGetValue(key, out var variable))
+        {
+            _variables[key] = variable = new Variable(key, name);
+        }
+
+        return variable;
+    }
+
     private Variable Of(Origin origin, Value handle) =>
         _handles.TryGetValue(handle, out var variable) ? variable : throw origin.Refuse($"{Quoted.Name(handle.Name)} is not a variable's handle", "the output of VAR_HANDLE");
 
     private static int ZeroPointOf(Value value) => value.Quantization?.ZeroPoints[0] ?? 0;
 
-    private sealed class Variable(string name)
+    private sealed class Variable((string Container, string Name) key, string name)
     {
+        public (string Container, string Name) Key => key;
+
         public string Name => name;
 
         /// <summary>What it holds before the operators run; null until it is read.</summary>
@@ -134,8 +134,11 @@ internal sealed class Variables
         /// <summary>Of the first value assigned, or of the tensor: TFLite Micro fills new variables with it as a byte.</summary>
         public int? ZeroPoint { get; set; }
 
+        /// <summary>The same of subgraphs that are called, which come after the main graph.</summary>
+        public int? CalledZeroPoint { get; set; }
+
         public ReadOnlyMemory<byte>? Initial { get; set; }
 
-        public ReadOnlyMemory<byte> InitialBytes => Initial ?? Enumerable.Repeat(unchecked((byte)(ZeroPoint ?? 0)), Start!.ByteSize).ToArray();
+        public ReadOnlyMemory<byte> InitialBytes => Initial ?? Enumerable.Repeat(unchecked((byte)(ZeroPoint ?? CalledZeroPoint ?? 0)), Start!.ByteSize).ToArray();
     }
 }

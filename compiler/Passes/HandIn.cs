@@ -24,31 +24,41 @@ internal sealed class HandIn : IPass
 {
     public void Run(Graph graph)
     {
-        foreach (var node in graph.Nodes.Where(node => node.Op is ControlOp).ToList())
+        // By number: what one node leaves out may change those behind it, and an if may be replaced by others.
+        for (var at = 0; at < graph.Nodes.Count; at++)
         {
-            node.Op.Check(node);
-            foreach (var nested in ((ControlOp)node.Op).Graphs)
+            if (graph.Nodes[at].Op is ControlOp control && HandTo(graph, graph.Nodes[at], control))
             {
-                new RemoveDeadNodes().Run(nested);
-            }
-
-            if (node.Op is While loop)
-            {
-                Turn(graph, node, loop);
-            }
-            else if (node.Op is If choice && node.Input.IsConstant)
-            {
-                Inline(graph, node, node.Input.Constant!.Value.Span[0] != 0 ? choice.Then : choice.Else);
-            }
-            else
-            {
-                Choose(graph, node, (If)node.Op);
+                at--;
             }
         }
 
         foreach (var nested in graph.Nodes.Select(node => node.Op).OfType<ControlOp>().SelectMany(op => op.Graphs))
         {
             new FoldConstants().Run(nested);
+        }
+    }
+
+    // True when the node is gone, and others have come to its place.
+    private static bool HandTo(Graph graph, Node node, ControlOp control)
+    {
+        control.Check(node);
+        foreach (var nested in control.Graphs)
+        {
+            new RemoveDeadNodes().Run(nested);
+        }
+
+        switch (control)
+        {
+            case If choice when node.Input.IsConstant:
+                Inline(graph, node, node.Input.Constant!.Value.Span[0] != 0 ? choice.Then : choice.Else);
+                return true;
+            case If choice:
+                Choose(graph, node, choice);
+                return false;
+            default:
+                Turn(graph, node, (While)control);
+                return false;
         }
     }
 
@@ -68,7 +78,7 @@ internal sealed class HandIn : IPass
             Fix(choice.Else, i, input);
         }
 
-        int[] left = [.. Enumerable.Range(0, choice.Then.Inputs.Count).Where(i => choice.Graphs.Any(side => IsRead(side, side.Inputs[i])))];
+        int[] left = [.. Enumerable.Range(0, choice.Then.Inputs.Count).Where(i => choice.Graphs.Any(side => side.IsRead(side.Inputs[i])))];
         graph.Replace([node], node.With(
             op: new If(Only(choice.Then, left), Only(choice.Else, left)), inputs: [node.Input, .. left.Select(i => node.Inputs[i + 1])]));
     }
@@ -97,7 +107,7 @@ internal sealed class HandIn : IPass
     {
         var needed = new HashSet<int>();
         var more = new Stack<int>(Enumerable.Range(0, node.Inputs.Count).Where(i =>
-            graph.Outputs.Contains(node.Outputs[i]) || graph.ReadersOf(node.Outputs[i]).Count > 0 || IsRead(loop.Condition, loop.Condition.Inputs[i])));
+            graph.IsRead(node.Outputs[i]) || loop.Condition.IsRead(loop.Condition.Inputs[i])));
         while (more.TryPop(out var next))
         {
             if (needed.Add(next))
@@ -123,8 +133,6 @@ internal sealed class HandIn : IPass
 
         return sources;
     }
-
-    private static bool IsRead(Graph graph, Value input) => graph.Outputs.Contains(input) || graph.ReadersOf(input).Count > 0;
 
     private static void Fix(Graph graph, int input, Value constant) => graph.Redirect(graph.Inputs[input], As(graph.Inputs[input], constant));
 

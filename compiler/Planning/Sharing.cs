@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
+using TinyInfer.Compiler.Ops.Control;
 
 namespace TinyInfer.Compiler.Planning;
 
@@ -50,9 +51,40 @@ internal sealed class Sharing(Graph graph)
         }
     }
 
+    // The chains of copies that hand states through the sides of a choice, unchanged or not: in place all of them, or none is.
+    private IEnumerable<IReadOnlyList<Alias>> KeptByControlFlow()
+    {
+        Alias[] copies = [.. _aliases.Where(alias => alias is { Kind: AliasKind.View, IsWhole: true, Node.Op: Carry or AssignVariable })];
+        foreach (var state in graph.States.Where(_ => graph.Ties.Count > 0))
+        {
+            var reached = new HashSet<Value> { state.Value, state.Next };
+            for (var before = 0; before < reached.Count;)
+            {
+                before = reached.Count;
+                reached.UnionWith(copies.Where(alias => reached.Contains(alias.Inner)).Select(alias => alias.Outer));
+                reached.UnionWith(graph.Ties.Where(tie => reached.Contains(tie.Value)).Select(tie => tie.Tied));
+                reached.UnionWith(graph.Ties.Where(tie => reached.Contains(tie.Tied)).Select(tie => tie.Value));
+            }
+
+            Alias[] chain = [.. copies.Where(alias => reached.Contains(alias.Inner))];
+            if (chain.Length > 1)
+            {
+                yield return chain;
+            }
+        }
+    }
+
     private Result Greedy(IReadOnlyList<LoweredCall> calls, IEnumerable<IReadOnlyList<Alias>> trials)
     {
         var best = Measure(calls, new StorageGroups(_values));
+        foreach (var state in KeptByControlFlow())
+        {
+            if (best.Groups.WithAll(state) is { } together && Measure(calls, together) is var next && next.Cost.CompareTo(best.Cost) < 0)
+            {
+                best = next;
+            }
+        }
+
         foreach (var trial in trials)
         {
             var groups = trial.Aggregate((StorageGroups?)best.Groups, (merged, alias) => merged?.With(alias));

@@ -57,7 +57,21 @@ internal sealed class StorageGroups
     public StorageGroups? With(Alias alias)
     {
         var next = new StorageGroups(this);
-        return next.Merge(alias) ? next : null;
+        var (moved, kept) = (next.MembersOf(_group[_values.NumberOf(alias.Inner)]), next.MembersOf(_group[_values.NumberOf(alias.Outer)]));
+        return next.Merge(alias) && !moved.Any(a => kept.Any(b => next.Collide(a, b))) ? next : null;
+    }
+
+    /// <summary>All of these or none: a merge of them may need another one for its values to mean the same.</summary>
+    public StorageGroups? WithAll(IReadOnlyList<Alias> aliases)
+    {
+        var next = new StorageGroups(this);
+        if (!aliases.All(alias => next.Holds(alias) ? next.ShareContent(alias) : next.Merge(alias)))
+        {
+            return null;
+        }
+
+        var merged = aliases.Select(alias => next._group[_values.NumberOf(alias.Inner)]).Distinct().Select(next.MembersOf);
+        return merged.Any(members => members.Index().Any(a => members.Skip(a.Index + 1).Any(b => next.Collide(a.Item, b)))) ? null : next;
     }
 
     private bool Merge(Alias alias)
@@ -66,7 +80,7 @@ internal sealed class StorageGroups
         var (moved, kept) = (MembersOf(_group[inner]), MembersOf(_group[outer]));
         var shift = _offset[outer] + alias.Offset - _offset[inner];
 
-        if (_group[inner] == _group[outer] || (alias.Kind != AliasKind.Overwrite && !ShareContent(inner, outer, alias.IsWhole)))
+        if (_group[inner] == _group[outer] || !ShareContent(alias))
         {
             return false;
         }
@@ -75,11 +89,6 @@ internal sealed class StorageGroups
         {
             _offset[value] += shift;
             _group[value] = _group[outer];
-        }
-
-        if (moved.Any(a => kept.Any(b => Collide(a, b))))
-        {
-            return false;
         }
 
         var start = moved.Concat(kept).Min(value => _offset[value]);
@@ -92,12 +101,18 @@ internal sealed class StorageGroups
     }
 
     // Refuses when neither of both contents is contained in the other.
-    private bool ShareContent(int inner, int outer, bool isWhole)
+    private bool ShareContent(Alias alias)
     {
+        if (alias.Kind == AliasKind.Overwrite)
+        {
+            return true;
+        }
+
+        var (inner, outer) = (_values.NumberOf(alias.Inner), _values.NumberOf(alias.Outer));
         var (from, to) = (_content[inner], _content[outer]);
         if (_values[from].ByteSize != _values[inner].ByteSize)
         {
-            if (!isWhole || _values[to].ByteSize != _values[outer].ByteSize)
+            if (!alias.IsWhole || _values[to].ByteSize != _values[outer].ByteSize)
             {
                 return false;
             }

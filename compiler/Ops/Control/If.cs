@@ -18,7 +18,10 @@ internal sealed record If(Graph Then, Graph Else) : ControlOp
     public static void Import(ImportContext context)
     {
         var options = context.Options<IfOptions>();
-        context.Add(new If(context.Graph(options.ThenSubgraph), context.Graph(options.ElseSubgraph)), context.Inputs, context.Outputs);
+        Value[] operands = [.. context.Inputs.Skip(1)];
+        var call = SubgraphCall.OfChoice(
+            context.Origin, context.Variables, operands, context.Outputs, [context.Nested(options.ThenSubgraph, operands), context.Nested(options.ElseSubgraph, operands)]);
+        context.Add(new If(call.Graphs[0], call.Graphs[1]), [context.Input(0), .. call.Inputs], call.Outputs);
     }
 
     public override void Check(Node node)

@@ -19,7 +19,14 @@ internal sealed record While(Graph Condition, Graph Body) : ControlOp
     public static void Import(ImportContext context)
     {
         var options = context.Options<WhileOptions>();
-        context.Add(new While(context.Graph(options.ConditionSubgraph), context.Graph(options.BodySubgraph)), context.Inputs, context.Outputs);
+        var call = SubgraphCall.OfLoop(
+            context.Origin,
+            context.Variables,
+            context.Inputs,
+            context.Outputs,
+            context.Nested(options.ConditionSubgraph, context.Inputs),
+            context.Nested(options.BodySubgraph, context.Inputs));
+        context.Add(new While(call.Graphs[0], call.Graphs[1]), call.Inputs, call.Outputs);
     }
 
     public override void Check(Node node)

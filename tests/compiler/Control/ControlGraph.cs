@@ -3,9 +3,13 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Tests.Control;
 
-/// <summary>A subgraph of a model with control flow, an operator a line. Tensors are int32 without a quantization, conditions bool.</summary>
+/// <summary>
+/// A subgraph of a model with control flow, an operator a line. Tensors are int32 without a quantization, conditions bool, handles of variables
+/// known by name.
+/// </summary>
 internal sealed class ControlGraph
 {
+    private readonly Dictionary<string, int> _handles = [];
     private readonly List<ControlGraph> _all;
     private readonly TfliteModelBuilder _builder = new();
     private readonly Dictionary<int, int[]> _shapes = [];
@@ -67,16 +71,36 @@ internal sealed class ControlGraph
         return result;
     }
 
+    /// <summary>The handle of a variable: one that was taken as an input, or the graph's own VAR_HANDLE.</summary>
+    public int Handle(string variable)
+    {
+        if (!_handles.TryGetValue(variable, out var handle))
+        {
+            _builder.AddOperator(BuiltinOperator.VAR_HANDLE, new VarHandleOptions("", variable), [], [handle = TakeHandle(variable)]);
+        }
+
+        return handle;
+    }
+
+    /// <summary>A tensor for a handle that comes from outside.</summary>
+    public int TakeHandle(string variable) => _handles[variable] = Named(_builder.AddTensor($"{variable}/handle{_shapes.Count}", TensorType.RESOURCE, []), []);
+
+    public int Read(string variable, params int[] shape) => Do(BuiltinOperator.READ_VARIABLE, new NoOptions(), shape, Handle(variable));
+
+    public void Assign(string variable, int value) => _builder.AddOperator(BuiltinOperator.ASSIGN_VARIABLE, new NoOptions(), [Handle(variable), value], []);
+
+    public void CallOnce(ControlGraph initial) => _builder.AddOperator(BuiltinOperator.CALL_ONCE, new CallOnceOptions(initial.Number), [], []);
+
     public int[] If(int condition, ControlGraph then, ControlGraph otherwise, int[] inputs)
     {
-        var results = then.Results.Select(result => Integers(then.ShapeOf(result))).ToArray();
+        var results = then.Results.Select(result => Like(then, result)).ToArray();
         _builder.AddOperator(BuiltinOperator.IF, new IfOptions(then.Number, otherwise.Number), [condition, .. inputs], results);
         return results;
     }
 
     public int[] While(ControlGraph condition, ControlGraph body, int[] inputs)
     {
-        var results = inputs.Select(input => Integers(ShapeOf(input))).ToArray();
+        var results = inputs.Select(input => Like(this, input)).ToArray();
         _builder.AddOperator(BuiltinOperator.WHILE, new WhileOptions(condition.Number, body.Number), inputs, results);
         return results;
     }
@@ -93,6 +117,9 @@ internal sealed class ControlGraph
     public TfliteModel Model() => _builder.Build() with { Subgraphs = [.. _all.SelectMany(graph => graph._builder.Build().Subgraphs)] };
 
     public byte[] File() => TfliteWriter.Write(Model());
+
+    private int Like(ControlGraph graph, int tensor) =>
+        graph._handles.FirstOrDefault(handle => handle.Value == tensor) is { Key: { } variable } ? TakeHandle(variable) : Integers(graph.ShapeOf(tensor));
 
     private int Named(int tensor, int[] shape)
     {

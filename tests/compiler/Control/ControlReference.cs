@@ -6,13 +6,18 @@ namespace TinyInfer.Compiler.Tests.Control;
 
 /// <summary>
 /// Runs a model of int32 and bool tensors the way TensorFlow Lite Micro does (tensorflow/lite/micro/kernels/if.cc and while.cc): the inputs of the
-/// operator are copied into the subgraph, it is invoked, its outputs are copied back; a loop asks its condition first.
+/// operator are copied into the subgraph, it is invoked, its outputs are copied back; a loop asks its condition first. Variables belong to the model, a
+/// handle is their number (micro_resource_variable.cc).
 /// </summary>
-internal static class ControlReference
+internal sealed class ControlReference(TfliteModel model)
 {
-    public static int[][] Run(TfliteModel model, params int[][] inputs) => Run(model, 0, inputs);
+    private readonly List<string> _names = [];
+    private readonly Dictionary<int, int[]> _contents = [];
+    private bool _called;
 
-    private static int[][] Run(TfliteModel model, int number, int[][] inputs)
+    public int[][] Run(params int[][] inputs) => Run(0, inputs);
+
+    private int[][] Run(int number, int[][] inputs)
     {
         var graph = model.Subgraphs[number];
         var values = graph.Tensors.Select(tensor => MemoryMarshal.Cast<byte, int>(tensor.Data.Span).ToArray()).ToArray();
@@ -23,7 +28,7 @@ internal static class ControlReference
 
         foreach (var op in graph.Operators)
         {
-            var results = Run(model, op, [.. op.Inputs.Select(input => values[input])]);
+            var results = Run(op, [.. op.Inputs.Select(input => values[input])]);
             foreach (var (tensor, value) in op.Outputs.Zip(results))
             {
                 values[tensor] = value;
@@ -33,19 +38,31 @@ internal static class ControlReference
         return [.. graph.Outputs.Select(output => values[output])];
     }
 
-    private static int[][] Run(TfliteModel model, TfliteOperator op, int[][] inputs)
+    private int[][] Run(TfliteOperator op, int[][] inputs)
     {
         switch (op.Options)
         {
             case IfOptions choice:
-                return Run(model, inputs[0][0] != 0 ? choice.ThenSubgraph : choice.ElseSubgraph, inputs[1..]);
+                return Run(inputs[0][0] != 0 ? choice.ThenSubgraph : choice.ElseSubgraph, inputs[1..]);
             case WhileOptions loop:
-                while (Run(model, loop.ConditionSubgraph, inputs)[0][0] != 0)
+                while (Run(loop.ConditionSubgraph, inputs)[0][0] != 0)
                 {
-                    inputs = Run(model, loop.BodySubgraph, inputs);
+                    inputs = Run(loop.BodySubgraph, inputs);
                 }
 
                 return inputs;
+            case CallOnceOptions call:
+                _ = _called ? [] : Run(call.InitSubgraph, []);
+                _called = true;
+                return [];
+            case VarHandleOptions handle:
+                _names.AddRange(_names.Contains(handle.SharedName) ? [] : [handle.SharedName]);
+                return [[_names.IndexOf(handle.SharedName)]];
+            case var _ when op.Code == BuiltinOperator.READ_VARIABLE:
+                return [_contents[inputs[0][0]]];
+            case var _ when op.Code == BuiltinOperator.ASSIGN_VARIABLE:
+                _contents[inputs[0][0]] = inputs[1];
+                return [];
             default:
                 return [Elementwise(op.Code, inputs)];
         }

@@ -5,12 +5,15 @@ namespace TinyInfer.Compiler.Tests.Control;
 
 /// <summary>
 /// A random model of a vector that goes through arithmetic, choices and loops, nested up to four deep. Loops end: they count to at most 3. Values are
-/// handed on unchanged, exchanged, dropped, doubled and constant as it happens.
+/// handed on unchanged, exchanged, dropped, doubled and constant as it happens. With variables, any graph may read and assign each of two, by handles of its
+/// own or such as it is given.
 /// </summary>
-internal sealed class RandomControl(int seed)
+internal sealed class RandomControl(int seed, bool variables = false)
 {
     public const int Size = 4;
     private const int Deepest = 4;
+
+    private static readonly (string Name, int Size)[] Variables = [("v", Size), ("n", 1)];
 
     private static readonly BuiltinOperator[] Arithmetic =
         [BuiltinOperator.ADD, BuiltinOperator.SUB, BuiltinOperator.MUL, BuiltinOperator.MAXIMUM, BuiltinOperator.MINIMUM];
@@ -22,6 +25,14 @@ internal sealed class RandomControl(int seed)
     {
         var main = new ControlGraph();
         var input = main.Integers(Size);
+        if (variables)
+        {
+            var initial = main.Called();
+            initial.Assign("v", initial.Constant(1, -2, 3, 50));
+            initial.Assign("n", initial.Constant(2));
+            main.CallOnce(initial.Edges([]));
+        }
+
         List<int> values = [input, .. Enumerable.Range(0, 2).Select(i => main.Element(input, i)), main.Constant(3, -1, 4, 1)];
         Fill(main, values, depth: 0);
         var sum = values.Aggregate((sum, value) => main.Do(BuiltinOperator.ADD, sum, value));
@@ -32,6 +43,11 @@ internal sealed class RandomControl(int seed)
     {
         for (var lines = _random.Next(1, 5); lines > 0; lines--)
         {
+            if (variables)
+            {
+                Keep(graph, values);
+            }
+
             switch (_random.Next(depth < Deepest ? 6 : 3))
             {
                 case 3 or 4:
@@ -47,18 +63,42 @@ internal sealed class RandomControl(int seed)
         }
     }
 
+    private void Keep(ControlGraph graph, List<int> values)
+    {
+        var (name, size) = Pick(Variables);
+        if (_random.Next(2) == 0)
+        {
+            values.Add(graph.Read(name, size));
+        }
+        else if (_random.Next(2) == 0)
+        {
+            graph.Assign(name, OfShape(graph, values, [size]));
+        }
+    }
+
+    // Gives some of the subgraphs' inputs a handle more; each of them is told by name what it is.
+    private int[] WithHandle(ControlGraph graph, int[] inputs, out string? variable)
+    {
+        variable = variables && _random.Next(3) == 0 ? Pick(Variables).Name : null;
+        return variable is null ? inputs : [.. inputs, graph.Handle(variable)];
+    }
+
+    private static int[] Taken(ControlGraph side, int[] own, string? variable) => variable is null ? own : [.. own, side.TakeHandle(variable)];
+
     private int[] Choose(ControlGraph graph, List<int> values, int depth)
     {
         var inputs = Some(values);
         var shapes = Some(inputs).Select(graph.ShapeOf).ToArray();
-        return graph.If(Condition(graph, values), Side(graph, inputs, shapes, depth), Side(graph, inputs, shapes, depth), inputs);
+        var given = WithHandle(graph, inputs, out var variable);
+        return graph.If(Condition(graph, values), Side(graph, inputs, shapes, variable, depth), Side(graph, inputs, shapes, variable, depth), given);
     }
 
-    private ControlGraph Side(ControlGraph graph, int[] inputs, int[][] shapes, int depth)
+    private ControlGraph Side(ControlGraph graph, int[] inputs, int[][] shapes, string? variable, int depth)
     {
         var side = graph.Called();
         var own = inputs.Select(input => side.Integers(graph.ShapeOf(input))).ToArray();
         var values = own.ToList();
+        own = Taken(side, own, variable);
         Fill(side, values, depth + 1);
         return side.Edges(own, [.. shapes.Select(shape => OfShape(side, values, shape))]);
     }
@@ -66,18 +106,26 @@ internal sealed class RandomControl(int seed)
     private int[] Turn(ControlGraph graph, List<int> values, int depth)
     {
         int[] inputs = [graph.Constant(_random.Next(3)), .. Some(values)];
+        var given = WithHandle(graph, inputs, out var variable);
         var condition = graph.Called();
         var asked = inputs.Select(input => condition.Integers(graph.ShapeOf(input))).ToArray();
+        var handed = Taken(condition, asked, variable);
         var more = condition.Do(BuiltinOperator.LESS, asked[0], condition.Constant(_random.Next(4)));
-        condition.Edges(asked, _random.Next(2) == 0 ? more : condition.Do(BuiltinOperator.LOGICAL_AND, more, Condition(condition, [.. asked])));
+        if (variables && _random.Next(2) == 0)
+        {
+            more = condition.Do(BuiltinOperator.LOGICAL_AND, more, condition.Do(BuiltinOperator.GREATER, condition.Read("n", 1), condition.Constant(_random.Next(3))));
+        }
+
+        condition.Edges(handed, _random.Next(2) == 0 ? more : condition.Do(BuiltinOperator.LOGICAL_AND, more, Condition(condition, [.. asked])));
 
         var body = graph.Called();
         var own = inputs.Select(input => body.Integers(graph.ShapeOf(input))).ToArray();
         var inner = own[1..].ToList();
+        var owned = Taken(body, own, variable);
         Fill(body, inner, depth + 1);
         var next = own[1..].Select(value => OfShape(body, inner, body.ShapeOf(value))).ToArray();
-        body.Edges(own, [body.Do(BuiltinOperator.ADD, own[0], body.Constant(1)), .. next]);
-        return graph.While(condition, body, inputs)[_random.Next(2)..];
+        body.Edges(owned, [body.Do(BuiltinOperator.ADD, own[0], body.Constant(1)), .. next, .. owned[own.Length..]]);
+        return graph.While(condition, body, given)[_random.Next(2)..inputs.Length];
     }
 
     private int OfShape(ControlGraph graph, List<int> values, int[] shape)
