@@ -9,6 +9,7 @@ using TinyInfer.Compiler.Codegen.Movement;
 using TinyInfer.Compiler.Codegen.Patch;
 using TinyInfer.Compiler.Codegen.Pooling;
 using TinyInfer.Compiler.Codegen.Recurrent;
+using TinyInfer.Compiler.Codegen.Softmax;
 using TinyInfer.Compiler.Codegen.Winograd;
 using TinyInfer.Compiler.Ir;
 
@@ -45,6 +46,7 @@ internal static class Families
         new BroadcastFamily(),
         new RescaleFamily(),
         new FromFloatFamily(),
+        new SoftmaxFamily(),
     ];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core, Graph graph) =>

@@ -12,6 +12,8 @@ internal sealed class PortableFamily : IFamily
     private const int CyclesPerMac = 8;
     private const int CyclesPerInputByte = 8;
     private const int CyclesPerByte = 20;
+    private const int CyclesPerExponential = 160;
+    private const int CyclesPerCall = 100;
 
     public IEnumerable<Candidate> Match(Node node, Core core) =>
     [
@@ -20,7 +22,7 @@ internal sealed class PortableFamily : IFamily
             [.. node.Inputs.Select(_ => Layout.RowMajor)],
             [.. node.Outputs.Select(_ => Layout.RowMajor)],
             (node.Op.Macs(node) * CyclesPerMac) + (node.Inputs.Where(input => !input.IsConstant).Sum(input => (long)input.ByteSize) * CyclesPerInputByte)
-                + (node.Outputs.Sum(output => (long)output.ByteSize) * CyclesPerByte),
+                + (node.Outputs.Sum(output => (long)output.ByteSize) * (node.Op is Ops.Softmax ? CyclesPerExponential : CyclesPerByte)) + CyclesPerCall,
             relaid => relaid.PortableCalls)
         {
             Scratch = node.PortableCalls.Select(call => call.Scratch).DefaultIfEmpty().Max(),

@@ -53,6 +53,18 @@ internal sealed partial class ThumbWriter
         Line($"sel {what}, {other}, {what}");
     }
 
+    /// <summary>The differences of four bytes.</summary>
+    public void SubBytes(Reg to, Reg a, Reg b) => Line($"usub8 {to}, {a}, {b}");
+
+    /// <summary>The sums of four unsigned bytes, at most 255.</summary>
+    public void SaturatingAddBytes(Reg to, Reg a, Reg b) => Line($"uqadd8 {to}, {a}, {b}");
+
+    /// <summary>Each half within 0 and 255.</summary>
+    public void HalvesToBytes(Reg what) => Line($"usat16 {what}, #8, {what}");
+
+    /// <summary>Within 0 and 2^bits - 1.</summary>
+    public void SaturateUnsigned(Reg what, int bits) => Line($"usat {what}, #{bits}, {what}");
+
     /// <summary>Puts the low bits of one register into another.</summary>
     public void Bfi(Reg to, Reg from, int at, int bits) => Line($"bfi {to}, {from}, #{at}, #{bits}");
 

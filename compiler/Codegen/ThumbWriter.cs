@@ -51,6 +51,12 @@ internal sealed partial class ThumbWriter(string name)
 
     public void OrrLsr(Reg to, Reg a, Reg b, int shiftRight) => Line($"orr {to}, {a}, {b}, lsr #{shiftRight}");
 
+    /// <summary>Swaps the halves.</summary>
+    public void SwapHalves(Reg to, Reg from) => Line($"ror {to}, {from}, #16");
+
+    /// <summary>Zeros above the highest one.</summary>
+    public void Clz(Reg to, Reg from) => Line($"clz {to}, {from}");
+
     /// <summary>Swaps the bytes of each half.</summary>
     public void Rev16(Reg to, Reg from) => Line($"rev16 {to}, {from}");
 
@@ -133,6 +139,10 @@ internal sealed partial class ThumbWriter(string name)
 
     /// <param name="value">An immediate operand.</param>
     public void SubImmediate(Reg to, Reg from, int value) => Line($"sub {to}, {from}, #{value}");
+
+    /// <summary>to = value - from.</summary>
+    /// <param name="value">An immediate operand.</param>
+    public void SubFrom(Reg to, int value, Reg from) => Line($"rsb {to}, {from}, #{value}");
 
     public void Eor(Reg to, Reg a, Reg b) => Line($"eor {to}, {a}, {b}");
 

@@ -20,14 +20,14 @@ internal static class SoftmaxTable
     /// <summary>The largest difference that the reference looks at.</summary>
     public static int Radius(int shift) => (int)Math.Floor(((1 << IntegerBits) - 1) * (double)(1 << FractionBits) / (1L << shift));
 
-    /// <summary>The table without the zeros at its end.</summary>
+    /// <summary>The table with at most one zero at its end.</summary>
     public static int[] Of(float scale, float beta)
     {
         var (multiplier, shift) = Requantization.Of(Multiplier(scale, beta));
         var radius = Radius(shift);
         var table = Enumerable.Range(0, Size).Select(k => k > radius ? 0 : Exp(HighMul(-k << shift, multiplier))).ToList();
 
-        while (table[^1] == 0)
+        while (table is [.., 0, 0])
         {
             table.RemoveAt(table.Count - 1);
         }

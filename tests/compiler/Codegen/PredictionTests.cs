@@ -100,9 +100,14 @@ public sealed class PredictionTests
             layers => layers.Column(layers.Input(1, 9, 1, 12)),
             layers => layers.RepeatedSum(layers.Input(1, 16, 16, 16), layers.Input(1, 1, 1, 16)),
             layers => layers.RepeatedSum(layers.Input16(1, 10, 10, 24), layers.Input16(1, 10, 10, 24)),
+            layers => layers.Softmax(1, 2, isWide: false, 0.05f),
+            layers => layers.Softmax(1, 12, isWide: false, 0.1f),
+            layers => layers.Softmax(1, 1000, isWide: false, 0.1f),
+            layers => layers.Softmax(90, 3, isWide: false, 0.1f),
+            layers => layers.Softmax(100, 10, isWide: true, 0.1f),
         ];
         var next = 0;
-        AssertNear(RandomLayers.Chains(seed: 11, chains.Length, layers => chains[next++](layers)), target, Goal.Latency, ["patch", "copy", "mul", "add", "svdf", "lstm", "column"]);
+        AssertNear(RandomLayers.Chains(seed: 11, chains.Length, layers => chains[next++](layers)), target, Goal.Latency, ["patch", "copy", "mul", "add", "svdf", "lstm", "column", "softmax"]);
     }
 
     /// <summary>Every tile, passes and strips of any length, weights expanded on either side.</summary>

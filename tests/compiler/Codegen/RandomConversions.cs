@@ -32,6 +32,19 @@ internal sealed partial class RandomLayers
         return _graph.Add(new Quantize(), new Value($"v{_count++}", type, x.Shape) { Quantization = new Quantization(scale, Pick(0, 0, 5, least, most)) }, x);
     }
 
+    /// <summary>Rows of int8 at any scale that leaves a difference; at the smallest ones all elements count alike.</summary>
+    public Value Softmax(int rows, int depth, bool isWide) => Softmax(rows, depth, isWide, (float)Math.Pow(2, (_random.NextDouble() * 24) - 20));
+
+    /// <summary>The same at a certain scale.</summary>
+    public Value Softmax(int rows, int depth, bool isWide, float scale)
+    {
+        var x = _graph.Input(new Value($"v{_count++}", ElementType.S8, new Shape([rows, depth])) { Quantization = new Quantization(scale, Pick(-128, 0, 127)) });
+        var y = isWide
+            ? new Value($"v{_count++}", ElementType.S16, x.Shape) { Quantization = new Quantization(1f / 65536, short.MinValue) }
+            : new Value($"v{_count++}", ElementType.S8, x.Shape) { Quantization = new Quantization(1f / 256, sbyte.MinValue) };
+        return _graph.Add(new Softmax(1), y, x);
+    }
+
     /// <summary>int8 or int16 with a zero point of its own.</summary>
     public Value Number(params int[] shape)
     {
