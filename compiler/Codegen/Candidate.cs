@@ -13,6 +13,9 @@ namespace TinyInfer.Compiler.Codegen;
 internal sealed record Candidate(
     string Family, IReadOnlyList<Layout> Inputs, IReadOnlyList<Layout> Outputs, long Cycles, Func<Node, IReadOnlyList<KernelCall>> Lower)
 {
+    /// <summary>Of a line of flash: the shortest that parts have.</summary>
+    public const int LineBytes = 8;
+
     /// <summary>Which of the ways of a family, in words; empty where it has but one.</summary>
     public string Variant { get; init; } = "";
 
@@ -21,9 +24,6 @@ internal sealed record Candidate(
 
     /// <summary>Bytes of constants that it needs besides those of the portable kernel, which the image holds anyway.</summary>
     public long Flash { get; init; }
-
-    /// <summary>True when kernels of other cores cannot read these constants: an image for several would hold them twice.</summary>
-    public bool IsOfOneCore { get; init; }
 
     /// <summary>Bytes of working memory.</summary>
     public int Scratch { get; init; }

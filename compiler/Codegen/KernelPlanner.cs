@@ -27,12 +27,6 @@ internal sealed class KernelPlanner
             assignment.Forbid(node, Standing.Flash, candidate => candidate.Flash > 0);
         }
 
-        // Constants are shared by all cores.
-        foreach (var (assignment, node) in _assignments.Where(_ => cores.Count > 1).SelectMany(assignment => graph.Nodes.Select(node => (assignment, node))))
-        {
-            assignment.Forbid(node, Standing.Flash, candidate => candidate.IsOfOneCore);
-        }
-
         FitRam();
     }
 

@@ -32,6 +32,8 @@ internal sealed partial class ThumbWriter
 
     public void VldmThenAdd(Reg from, Fp first, int count) => Line($"vldmia {from}!, {{{first}-{S(first.Number + count - 1)}}}");
 
+    public void LdrAt(Reg to, Reg from, Reg offset) => Line($"ldr {to}, [{from}, {offset}]");
+
     public void LdrbAt(Reg to, Reg from, Reg index) => Line($"ldrb {to}, [{from}, {index}]");
 
     /// <summary>The word at from + index * 4.</summary>

@@ -152,12 +152,8 @@ internal sealed partial class ThumbWriter(string name)
     /// <summary>to = a + one half of b, zero extended.</summary>
     public void AddHalf(Reg to, Reg a, Reg b, bool top) => Line($"uxtah {to}, {a}, {b}{Shift("ror", top ? 16 : 0)}");
 
-    /// <summary>to += 1 shifted, if the value is more than 0.</summary>
-    public void AddOneIfAny(Reg to, Reg value, Reg spare, int shiftLeft)
-    {
-        Line($"usat {spare}, #1, {value}");
-        Add(to, to, spare, shiftLeft);
-    }
+    /// <summary>to = 1 if the value is more than 0, else 0.</summary>
+    public void IsAny(Reg to, Reg value) => Line($"usat {to}, #1, {value}");
 
     public void AndLsr(Reg to, Reg a, Reg b, int shift) => Line($"and {to}, {a}, {b}, lsr #{shift}");
 
@@ -177,6 +173,13 @@ internal sealed partial class ThumbWriter(string name)
     {
         Line($"it {condition}");
         Line($"mov{condition} {to}, {from}");
+    }
+
+    /// <param name="value">An immediate operand.</param>
+    public void ImmediateIf(string condition, Reg to, int value)
+    {
+        Line($"it {condition}");
+        Line($"mov{condition} {to}, #{value}");
     }
 
     public void Cmp(Reg a, Reg b) => Line($"cmp {a}, {b}");

@@ -4,11 +4,9 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <summary>Predicted cycles, without wait states, and lines of flash.</summary>
 internal static class ConvolutionCost
 {
-    private const int LineBytes = 8;
-
     /// <summary>Of weights that the compiler has expanded: each pair of pixels reads a block.</summary>
     public static long Lines(ConvolutionShape shape) => shape.Expands ? 0
-        : (long)shape.Strips * shape.Blocks * (shape.BlockBytes / LineBytes) * shape.Rows * ((shape.Pixels + 1) / 2);
+        : (long)shape.Strips * shape.Blocks * (shape.BlockBytes / Candidate.LineBytes) * shape.Rows * ((shape.Pixels + 1) / 2);
 
     public static long Cycles(ConvolutionShape shape, Core core)
     {

@@ -38,7 +38,8 @@ internal sealed class DenseFamily : IFamily
             {
                 Variant = packed ? "weights packed" : "weights as in the model",
                 Scratch = shape.Scratch,
-                Flash = packed ? shape.Blocks * shape.BlockRows * 4L * shape.Groups : 0,
+                Flash = packed ? WeightBytes(shape) : 0,
+                Lines = Lines(shape),
             };
     }
 
@@ -81,17 +82,24 @@ internal sealed class DenseFamily : IFamily
             relaid => [Call(relaid, shape, first => DenseOutput.TableOf(shape, call.Scales(3), call.Constant<int>(2)!, first), "requantized by the reference's steps: sums are too large for one multiplication", core)])
         {
             Scratch = shape.Scratch,
+            Lines = Lines(shape),
         };
     }
+
+    private static long WeightBytes(DenseShape shape) => shape.Blocks * shape.BlockRows * 4L * shape.Groups;
+
+    private static long Lines(DenseShape shape) => shape.Batch * WeightBytes(shape) / Candidate.LineBytes;
 
     private static DenseShape Shape(PortableCall call, Layout layout, bool packed, OutputChannel? shared) => new(
         call["batch"], call["in_size"], call["out_size"], DenseShape.RowsFor(call["in_size"], call["out_size"], packed), layout == Layout.Msi, packed, shared, call["min"], call["max"]);
 
-    // Multiplier and delta differ.
+    /// <summary>What all channels have in common: the multiplier or 0, deltas not; null when they differ in anything else.</summary>
     public static OutputChannel? Shared(IReadOnlyList<OutputChannel> channels)
     {
-        var first = channels[0] with { Multiplier = 0, Delta = 0 };
-        return channels.All(channel => channel with { Multiplier = 0, Delta = 0 } == first) ? first : null;
+        var first = channels[0] with { Delta = 0 };
+        return channels.All(channel => channel with { Delta = 0 } == first) ? first
+            : channels.All(channel => channel with { Multiplier = 0, Delta = 0 } == first with { Multiplier = 0 }) ? first with { Multiplier = 0 }
+            : null;
     }
 
     private static KernelCall Call(Node node, PortableCall call, IReadOnlyList<OutputChannel> channels, DenseShape shape, Core core)
@@ -114,7 +122,7 @@ internal sealed class DenseFamily : IFamily
         [
             node.Input,
             shape.Packed ? ConstantOperand.Of("weights", [.. PackedProduct.Pack([.. node.Inputs[1].As<sbyte>()], shape)]) : node.Inputs[1],
-            ConstantOperand.Of("table", [.. Enumerable.Range(0, shape.Blocks).SelectMany(block => table(shape.FirstRow(block)))]),
+            ConstantOperand.Of("table", DenseOutput.TableOf(shape, table)),
         ],
         [node.Output],
         shape.Scratch)

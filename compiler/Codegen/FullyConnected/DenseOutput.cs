@@ -6,17 +6,27 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.FullyConnected;
 
 /// <summary>
-/// Turns the sums of a block of rows into bytes, by the formula of <see cref="OutputStage"/>. Of each row the table has a bias, and a multiplier
-/// where rows share all other constants, else multiplier, offset, shift and sign fix. Sums that are not scaled have a bias, a multiplier and
-/// a shift: floor((sum * multiplier + 2^30) / 2^31), then halved with halves away from zero, as the reference does it.
+/// Turns the sums of a block of rows into bytes, by the formula of <see cref="OutputStage"/>. Of each row the table has a bias. A multiplier of all rows is
+/// its first word; else each row has one where rows share all other constants, or multiplier, offset, shift and sign fix. Sums that are not scaled have a
+/// bias, a multiplier and a shift: floor((sum * multiplier + 2^30) / 2^31), then halved with halves away from zero, as the reference does it.
 /// </summary>
 internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
 {
     private const int MultipliersAtOnce = 3;
     private static readonly Fp SharedOffset = S(9);
     private static readonly Fp SharedSignFix = S(10);
+    private static readonly Fp SharedMultiplier = S(12);
 
-    public int TableBytes => shape.BlockRows * sizeof(int) * (shape.Stepwise is not null ? 3 : shape.Shared is null ? 5 : 2);
+    /// <summary>Of the constants of a block.</summary>
+    public int TableBytes => shape.BlockRows * sizeof(int) * (shape.Stepwise is not null ? 3 : shape.Shared is null ? 5 : shape.SharesMultiplier ? 1 : 2);
+
+    /// <summary>The whole table.</summary>
+    /// <param name="block">The constants of a block of rows from one on.</param>
+    public static int[] TableOf(DenseShape shape, Func<int, IEnumerable<int>> block) =>
+    [
+        .. shape.SharesMultiplier ? [shape.Shared!.Value.Multiplier] : Array.Empty<int>(),
+        .. Enumerable.Range(0, shape.Blocks).SelectMany(number => block(shape.FirstRow(number))),
+    ];
 
     /// <summary>The constants of a block of rows from <paramref name="first"/> on.</summary>
     public static IEnumerable<int> TableOf(DenseShape shape, IReadOnlyList<OutputChannel> channels, IReadOnlyList<int> bias, int first)
@@ -25,7 +35,7 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
         return
         [
             .. block.Select(o => unchecked((256 * bias[o]) + channels[o].Delta)),
-            .. shape.Shared is not null
+            .. shape.SharesMultiplier ? [] : shape.Shared is not null
                 ? block.Select(o => channels[o].Multiplier)
                 : block.SelectMany(o => new[] { channels[o].Multiplier, channels[o].Offset, channels[o].Shift, channels[o].SignFix }),
         ];
@@ -38,9 +48,16 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
         return [.. block.Select(o => bias[o]), .. block.SelectMany(o => new[] { scales[o].Multiplier, -scales[o].Shift - 1 })];
     }
 
-    /// <summary>Constants of the whole layer.</summary>
-    public void Start()
+    /// <summary>Constants of the whole layer. Loses r8.</summary>
+    /// <param name="table">Moves on to the first block's.</param>
+    public void Start(Reg table)
     {
+        if (shape.SharesMultiplier)
+        {
+            w.LdrThenAdd(R(8), table, sizeof(int));
+            w.Vmov(SharedMultiplier, R(8));
+        }
+
         if (shape.Shared is { } shared)
         {
             w.Constant(R(8), shared.Offset);
@@ -83,10 +100,19 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
             w.Vmov(fix, SharedSignFix);
         }
 
+        if (shape.SharesMultiplier)
+        {
+            w.Vmov(R(6), SharedMultiplier);
+        }
+
         foreach (var rows in sums.Chunk(MultipliersAtOnce))
         {
-            Reg[] multipliers = [.. Enumerable.Range(6, rows.Length).Select(R)];
-            w.LdmThenAdd(table, multipliers);
+            Reg[] multipliers = [.. rows.Select((_, row) => R(shape.SharesMultiplier ? 6 : 6 + row))];
+            if (!shape.SharesMultiplier)
+            {
+                w.LdmThenAdd(table, multipliers);
+            }
+
             foreach (var (sum, multiplier) in rows.Zip(multipliers))
             {
                 if (shared.SignFix != 0)

@@ -44,7 +44,7 @@ internal sealed class DenseRoutine
     {
         _w.Enter();
         _w.Vmov(Expanded, R(3));
-        foreach (var (index, place) in new[] { Input, Weights, Table }.Index())
+        foreach (var (index, place) in new[] { Input, Weights }.Index())
         {
             _w.Ldr(R(4), R(1), index * sizeof(uint));
             _w.Vmov(place, R(4));
@@ -52,7 +52,9 @@ internal sealed class DenseRoutine
 
         _w.Ldr(R(4), R(2));
         _w.Vmov(Out, R(4));
-        _output.Start();
+        _w.Ldr(R(4), R(1), 2 * sizeof(uint));
+        _output.Start(R(4));
+        _w.Vmov(Table, R(4));
         _w.Repeat(Batches, _shape.Batch, OneInput, next: NextInput);
         _w.Leave();
     }

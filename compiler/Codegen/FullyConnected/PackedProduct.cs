@@ -20,8 +20,11 @@ internal sealed class PackedProduct : IDenseProduct
     private static readonly Reg V = R(8);
     private static readonly Reg B = R(9);
 
-    /// <summary>Words of weights in flight. The third and fourth are free where a round ends.</summary>
-    private static readonly Reg[] Buffers = [R(6), R(7), R(10), R(11)];
+    private static readonly Reg Spare = R(11);
+
+    /// <summary>Words of weights in flight. On Cortex-M7 the third and fourth are free where a round ends; five rows take every register.</summary>
+    private static readonly Reg[] Buffers = [R(6), R(7), R(10), Spare, R(5)];
+    private const int BuffersAhead = 4;
 
     private readonly ThumbWriter _w;
     private readonly DenseShape _shape;
@@ -34,6 +37,9 @@ internal sealed class PackedProduct : IDenseProduct
     public int LastBlockBack => 0;
 
     private int Rows => _shape.BlockRows;
+
+    // Six sums leave three registers.
+    private int WordsAtOnce => Rows > Buffers.Length ? 3 : Rows;
 
     private int GroupBytes => Rows * sizeof(int);
 
@@ -76,7 +82,7 @@ internal sealed class PackedProduct : IDenseProduct
             Load(1, _shape.Groups * Rows);
         }
 
-        DenseLoop.Emit(_w, _shape, _shape.Groups - (_loadsAhead ? 1 : 0), LoopEnd, Buffers[3], isFree: !_loadsAhead, [R(14)], GroupBytes, _loadsAhead ? Ahead : Plain);
+        DenseLoop.Emit(_w, _shape, _shape.Groups - (_loadsAhead ? 1 : 0), LoopEnd, Spare, isFree: !_loadsAhead && WordsAtOnce < BuffersAhead, [R(14)], GroupBytes, _loadsAhead ? Ahead : Plain);
     }
 
     private static int Weight(sbyte[] weights, DenseShape shape, int row, int group, int at) =>
@@ -88,25 +94,25 @@ internal sealed class PackedProduct : IDenseProduct
         return (Half(0) & 0xFFFF) | (Half(2) << 16);
     }
 
-    // Cortex-M4: loads in a row cost one cycle each after the first, so words come three at a time.
+    // Cortex-M4: loads in a row cost one cycle each after the first, so words come as many at a time as there are registers.
     private void Plain(int first, int count, int done, bool more)
     {
         for (var group = first - done; group < first - done + count; group++)
         {
             _w.Ldr(V, R(12), group * DenseShape.ExpandedBytes);
             _w.Ldr(B, R(12), (group * DenseShape.ExpandedBytes) + 4);
-            foreach (var rows in Enumerable.Range(0, Rows).Chunk(3))
+            foreach (var rows in Enumerable.Range(0, Rows).Chunk(WordsAtOnce))
             {
                 foreach (var row in rows)
                 {
-                    _w.Ldr(Buffers[row % 3], R(14), (group * GroupBytes) + (4 * row));
+                    _w.Ldr(Buffers[row % WordsAtOnce], R(14), (group * GroupBytes) + (4 * row));
                 }
 
                 foreach (var row in rows)
                 {
-                    _w.Smlad(R(row), Buffers[row % 3], V);
-                    _w.Sxtb16(Buffers[row % 3], Buffers[row % 3]);
-                    _w.Smlad(R(row), Buffers[row % 3], B);
+                    _w.Smlad(R(row), Buffers[row % WordsAtOnce], V);
+                    _w.Sxtb16(Buffers[row % WordsAtOnce], Buffers[row % WordsAtOnce]);
+                    _w.Smlad(R(row), Buffers[row % WordsAtOnce], B);
                 }
             }
         }
@@ -139,7 +145,7 @@ internal sealed class PackedProduct : IDenseProduct
         }
     }
 
-    private static Reg Buffer(int word) => Buffers[word % Buffers.Length];
+    private static Reg Buffer(int word) => Buffers[word % BuffersAhead];
 
     private void Load(int word, int words)
     {

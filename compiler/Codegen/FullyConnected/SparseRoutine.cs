@@ -15,34 +15,41 @@ namespace TinyInfer.Compiler.Codegen.FullyConnected;
 internal sealed class SparseRoutine
 {
     public const int BlockRows = 8;
-    private const int InputBytes = BlockRows;
-    private const int Half = sizeof(short);
-    private const int PairsOfRound = 2;
-    private const int RoundBits = 3;
-    private static readonly Fp List = S(0);
-    private static readonly Fp Weights = S(1);
+
+    /// <summary>The address of the list.</summary>
+    public static readonly Fp List = S(0);
+
+    /// <summary>Those of the block.</summary>
+    public static readonly Fp Weights = S(1);
+
     private static readonly Fp Table = S(2);
     private static readonly Fp Out = S(3);
     private static readonly Fp Blocks = S(4);
-    private static readonly Fp ListEnd = S(5);
-    private static readonly Fp Counter = S(6);
     private static readonly Fp Offset = S(7);
     private static readonly Fp SignFix = S(8);
+    private static readonly Fp Multiplier = S(9);
 
     private readonly ThumbWriter _w;
     private readonly DenseShape _shape;
+    private readonly ISparseProduct _product;
 
-    private SparseRoutine(DenseShape shape, string name) => (_w, _shape) = (new ThumbWriter(name), shape);
+    private SparseRoutine(DenseShape shape, Core core, string name)
+    {
+        (_w, _shape) = (new ThumbWriter(name), shape);
+        _product = ProductOf(_w, shape, core);
+    }
+
+    private int TableBytes => BlockRows * sizeof(int) * (_shape.SharesMultiplier ? 1 : 2);
 
     public static Routine Of(DenseShape shape, Core core)
     {
         var name = $"sparse_{shape.Name}_m{(int)core}";
-        var code = new SparseRoutine(shape, name);
+        var code = new SparseRoutine(shape, core, name);
         code.Emit();
         return new Routine(name, code._w.ToString());
     }
 
-    public static int ScratchOf(DenseShape shape) => 2 * ListBytes(shape);
+    public static int ScratchOf(DenseShape shape, Core core) => ProductOf(new ThumbWriter(""), shape, core).Scratch;
 
     /// <summary>All blocks, input by input.</summary>
     public static IEnumerable<int> Pack(sbyte[] weights, DenseShape shape) =>
@@ -55,24 +62,30 @@ internal sealed class SparseRoutine
         select (low & 0xFFFF) | (high << 16);
 
     /// <summary>The constants of a block as they are wanted: odd rows' biases first, their sums begin with them.</summary>
-    public static IEnumerable<int> Ordered(int[] table) =>
-        [.. table.Take(BlockRows).Where((_, row) => row % 2 == 1), .. table.Take(BlockRows).Where((_, row) => row % 2 == 0), .. table.Skip(BlockRows)];
+    public static IEnumerable<int> Ordered(IEnumerable<int> table)
+    {
+        int[] block = [.. table];
+        return [.. block.Take(BlockRows).Where((_, row) => row % 2 == 1), .. block.Take(BlockRows).Where((_, row) => row % 2 == 0), .. block.Skip(BlockRows)];
+    }
 
-    // Of the inputs, with room to end a round; behind it that of the offsets.
-    private static int ListBytes(DenseShape shape) => (((shape.InSize + (2 * PairsOfRound)) * Half) + 3) / 4 * 4;
+    private static ISparseProduct ProductOf(ThumbWriter w, DenseShape shape, Core core) => core == Core.CortexM7 ? new SparseProductM7(w, shape) : new SparseProductM4(w, shape);
 
     private void Emit()
     {
         _w.EnterCore();
         _w.Vmov(List, R(3));
-        foreach (var (index, place) in new[] { Weights, Table }.Index())
-        {
-            _w.Ldr(R(4), R(1), (index + 1) * sizeof(uint));
-            _w.Vmov(place, R(4));
-        }
-
+        _w.Ldr(R(4), R(1), sizeof(uint));
+        _w.Vmov(Weights, R(4));
         _w.Ldr(R(4), R(2));
         _w.Vmov(Out, R(4));
+        _w.Ldr(R(4), R(1), 2 * sizeof(uint));
+        if (_shape.SharesMultiplier)
+        {
+            _w.LdrThenAdd(R(5), R(4), sizeof(int));
+            _w.Vmov(Multiplier, R(5));
+        }
+
+        _w.Vmov(Table, R(4));
         foreach (var (place, value) in new[] { (Offset, _shape.Shared!.Value.Offset), (SignFix, _shape.Shared.Value.SignFix) })
         {
             _w.Constant(R(4), value);
@@ -80,141 +93,77 @@ internal sealed class SparseRoutine
         }
 
         _w.Ldr(R(0), R(1));
-        MakeList();
+        _product.MakeList();
         _w.Repeat(Blocks, _shape.Blocks, Block, NextBlock, _shape.BlockOverlap > 0 ? () => _w.Add(Out, -_shape.BlockOverlap, R(8), R(9)) : null);
         _w.LeaveCore();
     }
 
     private void NextBlock()
     {
-        _w.Add(Weights, InputBytes * _shape.InSize, R(8), R(9));
+        _w.Add(Weights, BlockRows * _shape.InSize, R(8), R(9));
+        _w.Add(Table, TableBytes, R(8), R(9));
         _w.Add(Out, BlockRows, R(8), R(9));
-    }
-
-    // Each input is stored; the place moves on behind those that are not zero.
-    private void MakeList()
-    {
-        var (from, to, word, value, offset, spare) = (R(0), R(1), R(2), R(4), R(5), R(6));
-        var listBytes = ListBytes(_shape);
-        _w.Mov(to, R(3));
-        _w.Constant(offset, 0);
-        _w.Repeat(Counter, _shape.InSize / sizeof(int), () =>
-        {
-            _w.LdrThenAdd(word, from, sizeof(int));
-            Append(sizeof(int));
-        });
-        if (_shape.InSize % sizeof(int) > 0)
-        {
-            _w.Ldr(word, from);
-            Append(_shape.InSize % sizeof(int));
-        }
-
-        void Append(int bytes)
-        {
-            _w.Eor(word, word, 0x80808080);
-            for (var i = 0; i < bytes; i++)
-            {
-                _w.Byte(value, word, i, unsigned: true);
-                _w.Strh(value, to, 0);
-                _w.Strh(offset, to, listBytes);
-                _w.AddOneIfAny(to, value, spare, shiftLeft: 1);
-                _w.AddSmall(offset, InputBytes);
-            }
-        }
-
-        _w.Constant(value, 0);
-        for (var i = 0; i < (2 * PairsOfRound) - 1; i++)
-        {
-            _w.Strh(value, to, i * Half);
-            _w.Strh(value, to, listBytes + (i * Half));
-        }
-
-        _w.Sub(to, to, R(3));
-        _w.AddSmall(to, (1 << RoundBits) - 1);
-        _w.BicLowBits(to, RoundBits);
-        _w.Add(to, to, R(3));
-        _w.Vmov(ListEnd, to);
     }
 
     private void Block()
     {
-        var (end, none) = (R(8), _w.NewLabel());
-        Reg[] even = [.. Enumerable.Range(0, BlockRows / 2).Select(pair => R(2 * pair))];
+        for (var first = 0; first < BlockRows; first += _product.RowsAtOnce)
+        {
+            _product.Sums(first, () => Start(first));
+            Outputs(first);
+        }
+    }
+
+    private void Start(int first)
+    {
         _w.Vmov(R(12), Table);
-        _w.LdmThenAdd(R(12), [.. even.Select(sum => R(sum.Number + 1))]);
-        _w.Vmov(Table, R(12));
-        foreach (var sum in even)
+        for (var sum = 1; sum < _product.RowsAtOnce; sum += 2)
         {
-            _w.Constant(sum, 0);
+            _w.Ldr(R(sum), R(12), (first + sum) / 2 * sizeof(int));
         }
 
-        _w.Vmov(R(12), List);
-        _w.Vmov(R(14), Weights);
-        _w.Vmov(end, ListEnd);
-        _w.Cmp(R(12), end);
-        _w.Branch("eq", none);
-        var loop = _w.Loop();
-        for (var pair = 0; pair < PairsOfRound; pair++)
+        for (var sum = 0; sum < _product.RowsAtOnce; sum += 2)
         {
-            Pair();
-        }
-
-        _w.Vmov(end, ListEnd);
-        _w.Cmp(R(12), end);
-        _w.Branch("ne", loop);
-        _w.Label(none);
-        Outputs();
-    }
-
-    // All registers are taken, so halves change places without a further one.
-    private void Pair()
-    {
-        var (x, weights, addressA, addressB) = (R(8), R(14), R(10), R(11));
-        var (a, b) = ((Low: addressA, High: weights), (Low: addressB, High: R(9)));
-        _w.Ldr(b.High, R(12), ListBytes(_shape));
-        _w.LdrThenAdd(x, R(12), sizeof(int));
-        _w.AddHalf(addressA, weights, b.High, top: false);
-        _w.AddHalf(addressB, weights, b.High, top: true);
-        _w.Ldr(a.High, addressA, sizeof(int));
-        _w.Ldr(a.Low, addressA);
-        _w.Ldr(b.High, addressB, sizeof(int));
-        _w.Ldr(b.Low, addressB);
-        Products(0, a.Low, b.Low, x);
-        Products(4, a.High, b.High, x);
-        _w.Vmov(weights, Weights);
-    }
-
-    private void Products(int sum, Reg a, Reg b, Reg x)
-    {
-        _w.EorLsl(a, b, 16);
-        _w.EorLsr(b, a, 16);
-        _w.EorLsl(a, b, 16);
-        foreach (var (halves, first) in new[] { (a, sum), (b, sum + 2) })
-        {
-            _w.Smlad(R(first + 1), halves, x);
-            _w.Sxtb16(halves, halves);
-            _w.Smlad(R(first), halves, x);
+            _w.Constant(R(sum), 0);
         }
     }
 
-    private void Outputs()
+    private void Outputs(int first)
     {
         var (shared, table, output, offset, fix, corrected) = (_shape.Shared!.Value, R(12), R(14), R(9), R(10), R(11));
+        var rows = _product.RowsAtOnce;
         _w.Vmov(table, Table);
-        _w.LdmThenAdd(table, R(8), R(9), R(10), R(11));
-        for (var sum = 0; sum < BlockRows; sum += 2)
+        for (var sum = 0; sum < rows; sum += 2)
+        {
+            _w.Ldr(R(8 + (sum / 2)), table, (BlockRows + first + sum) / 2 * sizeof(int));
+        }
+
+        for (var sum = 0; sum < rows; sum += 2)
         {
             _w.Sub(R(sum + 1), R(sum + 1), R(sum));
             _w.Add(R(sum), R(8 + (sum / 2)), R(sum), 8);
         }
 
         _w.Vmov(offset, Offset);
-        _w.Vmov(fix, SignFix);
-        for (var sum = 0; sum < BlockRows; sum += 2)
+        if (shared.SignFix != 0)
         {
-            Reg[] multipliers = [R(8), output];
-            _w.LdmThenAdd(table, multipliers);
-            foreach (var (i, multiplier) in multipliers.Index())
+            _w.Vmov(fix, SignFix);
+        }
+
+        if (_shape.SharesMultiplier)
+        {
+            _w.Vmov(R(8), Multiplier);
+        }
+
+        for (var sum = 0; sum < rows; sum += 2)
+        {
+            if (!_shape.SharesMultiplier)
+            {
+                _w.Ldr(R(8), table, (BlockRows + first + sum) * sizeof(int));
+                _w.Ldr(output, table, (BlockRows + first + sum + 1) * sizeof(int));
+            }
+
+            foreach (var (i, multiplier) in new[] { R(8), _shape.SharesMultiplier ? R(8) : output }.Index())
             {
                 if (shared.SignFix != 0)
                 {
@@ -226,9 +175,8 @@ internal sealed class SparseRoutine
             }
         }
 
-        _w.Vmov(Table, table);
         _w.Vmov(output, Out);
-        for (var sum = 0; sum < BlockRows; sum++)
+        for (var sum = 0; sum < rows; sum++)
         {
             _w.Sat8(R(sum), unsigned: false, shared.Shift);
             if (_shape.Min > sbyte.MinValue)
@@ -241,7 +189,7 @@ internal sealed class SparseRoutine
                 _w.Limit(R(sum), _shape.Max, low: false);
             }
 
-            _w.Strb(R(sum), output, sum);
+            _w.Strb(R(sum), output, first + sum);
         }
     }
 }

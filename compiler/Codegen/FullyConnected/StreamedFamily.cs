@@ -38,6 +38,7 @@ internal sealed class StreamedFamily : IFamily
             ])
         {
             Variant = "input unpacked beside the weights",
+            Lines = (long)shape.Batch * shape.OutSize * shape.InSize / Candidate.LineBytes,
         };
     }
 

@@ -4,12 +4,11 @@ namespace TinyInfer.Compiler.Codegen.Winograd;
 /// <summary>Predicted cycles, without wait states, and lines of flash.</summary>
 internal static class WinogradCost
 {
-    private const int LineBytes = 8;
     private const int DataCache = 256;
 
     /// <summary>Of weights, from flash: each pass reads all of them, and each group of tiles where those of a position are more than the cache of data.</summary>
     public static long Lines(WinogradShape shape) => shape.Expands ? 0
-        : (long)shape.Passes * shape.Blocks * (shape.BlockBytes / LineBytes) * (shape.BlockPositionBytes < DataCache ? 1 : shape.Groups);
+        : (long)shape.Passes * shape.Blocks * (shape.BlockBytes / Candidate.LineBytes) * (shape.BlockPositionBytes < DataCache ? 1 : shape.Groups);
 
     public static long Cycles(WinogradShape shape, Core core)
     {
