@@ -49,6 +49,8 @@ internal static class Families
         new SoftmaxFamily(),
     ];
 
+    public static IReadOnlyList<IFamily> All => [.. OfAnyType, .. OfInt8];
+
     public static IReadOnlyList<Candidate> Of(Node node, Core core, Graph graph) =>
         [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core, graph))];
 

@@ -131,6 +131,8 @@ internal sealed partial class ThumbWriter
 
     public void Qadd(Reg to, Reg a, Reg b) => Line($"qadd {to}, {a}, {b}");
 
+    public void Qsub(Reg to, Reg a, Reg b) => Line($"qsub {to}, {a}, {b}");
+
     /// <summary>An integer as a float.</summary>
     public void VcvtToFloat(Fp to, Fp from) => Line($"vcvt.f32.s32 {to}, {from}");
 

@@ -8,7 +8,10 @@ namespace TinyInfer.Compiler.Planning;
 /// </summary>
 internal static class HillClimb
 {
-    private const int Rounds = 1000;
+    private const int MostRounds = 1000;
+
+    /// <summary>Pairs of buffers looked at in all rounds: about two seconds, of which networks of some hundred buffers need a tenth.</summary>
+    private const long Budget = 50_000_000;
 
     /// <summary>The lowest packing found from all of <see cref="FirstFit.Orders"/>.</summary>
     public static Packing Best(PackingProblem problem)
@@ -19,7 +22,8 @@ internal static class HillClimb
             .MinBy(start => start.Packing.Height);
 
         var random = new Random(1);
-        for (var round = 0; round < Rounds && best.Height > problem.LowerBound; round++)
+        var rounds = Math.Min(MostRounds, Budget / Math.Max(1, problem.Neighbours.Sum(near => (long)near.Length)));
+        for (var round = 0; round < rounds && best.Height > problem.LowerBound; round++)
         {
             var next = Changed(problem, order, best, random);
             var packing = FirstFit.Pack(problem, next);

@@ -26,7 +26,7 @@ internal sealed class LargeSums(sbyte[] weights, int runBytes, IReadOnlyList<Acc
 
     /// <summary>What of the ranges can be scaled: an output stage is searched for these.</summary>
     public IReadOnlyList<AccumulatorRange> Scalable { get; } =
-        [.. ranges.Select(range => range with { Least = Math.Max(range.Low, -Largest) - range.Bias, Most = Math.Min(range.High, Largest) - range.Bias })];
+        [.. ranges.Select(range => range with { Least = Math.Clamp(range.Low, -Largest, Largest) - range.Bias, Most = Math.Clamp(range.High, -Largest, Largest) - range.Bias })];
 
     /// <summary>True for inputs that are read as unsigned numbers, 128 larger. The last group of a run may overlap the one before it; then the parity of its bytes is that of the word, as seen from the end.</summary>
     /// <param name="at">Of the weights of a channel.</param>

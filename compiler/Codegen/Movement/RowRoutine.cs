@@ -80,7 +80,7 @@ internal static class TurnRoutine
         w.AddSmall(R(0), 1);
         w.Str(R(0), R(3));
         w.Constant(R(1), turns);
-        w.Sub(R(0), R(0), R(1));
+        w.Qsub(R(0), R(0), R(1));
         w.Lsr(R(0), R(0), 31);
         w.Strb(R(0), R(2), 0);
         w.LeaveCore();

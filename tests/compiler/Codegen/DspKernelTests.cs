@@ -23,12 +23,14 @@ public sealed class DspKernelTests
             layers =>
             {
                 var image = layers.Input(layers.OneIn(4) ? 2 : 1, layers.Pick(1, 2, 3, 5, 7), layers.Pick(1, 2, 4, 6, 9), layers.Pick(1, 2, 3, 4, 5, 6, 8, 9, 12, 19));
-                return layers.Pick(0, 1, 2, 3, 4) switch
+                return layers.Pick(0, 1, 2, 3, 4, 5, 6) switch
                 {
                     0 => layers.Conv(image),
                     1 => layers.Depthwise(image),
                     2 => layers.Transposed(image),
                     3 => layers.Apart(image),
+                    4 => layers.Lstm(layers.Input(1, layers.Pick(1, 2, 3), layers.Pick(1, 2, 3, 4, 5, 8, 28))),
+                    5 => layers.Svdf(layers.Input(1, layers.Pick(1, 2, 3, 4, 7, 8, 30))),
                     _ => layers.Dense(layers.Input(layers.Pick(1, 3), layers.Pick(1, 2, 3, 4, 5, 7, 8, 30, 63, 129))),
                 };
             },

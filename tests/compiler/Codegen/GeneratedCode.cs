@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Runtime.InteropServices;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Ir;
@@ -15,8 +16,8 @@ internal static class GeneratedCode
 {
     private static readonly Lazy<ITarget> Host = new(() => TargetNames.Create("host"));
 
-    /// <summary>The bytes that are fed besides noise: every element at an end of its range.</summary>
-    private static readonly byte[] Extremes = [0x80, 0x7F, 0x00];
+    /// <summary>Invocations on noise, after those where every element is at an end of its range or zero.</summary>
+    private const int OnNoise = 3;
 
     /// <param name="family">Null: any.</param>
     /// <returns>How many of the steps ran on generated code of the family.</returns>
@@ -24,13 +25,16 @@ internal static class GeneratedCode
         SameAsPortable(graph, machine, CoreProgram.For(machine.Core, graph, goal), family);
 
     /// <summary>The same where each node has one of the ways of a family, fast or slow: what the planner would not choose here it may choose elsewhere.</summary>
-    public static CoreProgram AnyWay(Graph graph, Core core, string family)
+    public static CoreProgram AnyWay(Graph graph, Core core, string family) => AnyWay(graph, core, (_, candidate) => candidate.Family == family);
+
+    /// <summary>The same where each node has one of the ways that are asked for, if it has any.</summary>
+    public static CoreProgram AnyWay(Graph graph, Core core, Func<Node, Candidate, bool> asked)
     {
         var random = new Random(graph.Nodes.Count);
         var assignment = new LayoutAssignment(graph, core);
         foreach (var node in graph.Nodes)
         {
-            string[] ways = [.. assignment.Offered(node).Where(candidate => candidate.Family == family).Select(candidate => candidate.Way).Distinct()];
+            string[] ways = [.. assignment.Offered(node).Where(candidate => asked(node, candidate)).Select(candidate => candidate.Way).Distinct()];
             if (ways.Length > 0)
             {
                 var way = ways[random.Next(ways.Length)];
@@ -66,16 +70,35 @@ internal static class GeneratedCode
 
     private static void Compare(Graph graph, byte[] onHost, byte[] onMachine, Machine machine, bool codeStays = false)
     {
-        var size = graph.Inputs.Sum(input => input.ByteSize);
-        var noise = new byte[3 * size];
+        var noise = new byte[OnNoise * graph.Inputs.Sum(input => input.ByteSize)];
         new Random(graph.Nodes.Count).NextBytes(noise);
-        byte[] inputs = [.. Extremes.SelectMany(extreme => Enumerable.Repeat(extreme, size)), .. noise];
-        var invocations = inputs.Length / size;
+        byte[] inputs = [.. graph.Inputs.SelectMany(Lowest), .. graph.Inputs.SelectMany(Highest), .. graph.Inputs.SelectMany(input => new byte[input.ByteSize]), .. noise];
+        const int invocations = 3 + OnNoise;
 
         var expected = Host.Value.Run(new TargetRun(onHost, inputs, invocations));
         var got = new EmulatedTarget(machine).Run(new TargetRun(onMachine, inputs, invocations, CodeStays: codeStays));
         Compare(graph, expected, got);
     }
+
+    // Words are packed bits or indices.
+    private static byte[] Lowest(Value value) => value.Type switch
+    {
+        ElementType.S16 => All(value, short.MinValue),
+        ElementType.F32 => All(value, float.NegativeInfinity),
+        ElementType.S32 => All(value, -1),
+        _ => All(value, sbyte.MinValue),
+    };
+
+    private static byte[] Highest(Value value) => value.Type switch
+    {
+        ElementType.S16 => All(value, short.MaxValue),
+        ElementType.F32 => All(value, float.MaxValue),
+        ElementType.S32 => All(value, int.MaxValue),
+        _ => All(value, sbyte.MaxValue),
+    };
+
+    private static byte[] All<T>(Value value, T item)
+        where T : unmanaged => MemoryMarshal.AsBytes(Enumerable.Repeat(item, value.Shape.Count).ToArray().AsSpan()).ToArray();
 
     private static void Compare(Graph graph, byte[] expected, byte[] got)
     {

@@ -52,4 +52,12 @@ internal sealed partial class RandomLayers
             [1, x.Shape[1] - less, x.Shape[2] - less, outDepth],
             given: weights);
     }
+
+    /// <summary>A fully connected layer behind one whose outputs are never negative.</summary>
+    public Value BehindRelu(Value x)
+    {
+        var outSize = Pick(16, 17, 18, 19, 30, 64, 127);
+        var y = Layer(new FullyConnected(Activation.Relu), x, [outSize, x.Shape[-1]], [x.Shape[0], outSize], zeroPoint: sbyte.MinValue);
+        return Dense(y, Pick(8, 9, 15, 16, 40));
+    }
 }

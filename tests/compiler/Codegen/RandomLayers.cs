@@ -29,6 +29,9 @@ internal sealed partial class RandomLayers(int seed)
         return layers._graph.Build(layers._outputs);
     }
 
+    /// <summary>Gets how many there are so far.</summary>
+    public int Nodes => _graph.Count;
+
     /// <summary>Makes a value an output of the graph, besides the end of its chain.</summary>
     public void Output(Value value) => _outputs.Add(value);
 
@@ -183,12 +186,14 @@ internal sealed partial class RandomLayers(int seed)
 
     /// <param name="axis">Of the output channels in the weights.</param>
     /// <param name="given">The weights, or null for any.</param>
-    private Value Layer(Op op, Value x, int[] weights, int[] output, int axis = 0, byte[]? given = null)
+    /// <param name="zeroPoint">Of the output, or null for any.</param>
+    private Value Layer(Op op, Value x, int[] weights, int[] output, int axis = 0, byte[]? given = null, int? zeroPoint = null)
     {
         var channels = weights[axis];
         var taps = new Shape(weights).Count / channels;
         var quantized = given ?? Weights(weights, axis);
         var y = Tensor(output);
+        y = zeroPoint is null ? y : GraphBuilder.Tensor(y.Name, new Quantization(y.Quantization!.Scale, zeroPoint.Value), output);
 
         // The sums of one channel are about 40 * 70 * sqrt(taps); scales around what fills the output with them, some far from it.
         var fill = 128.0 / (40 * 70 * Math.Sqrt(taps));
@@ -209,7 +214,7 @@ internal sealed partial class RandomLayers(int seed)
             Value.OfIntegers($"b{_count++}", new Shape(channels), [.. bias]));
     }
 
-    private static sbyte[][] ByChannel(byte[] weights, int channels, int axis) =>
+    public static sbyte[][] ByChannel(byte[] weights, int channels, int axis) =>
     [
         .. weights.Index()
             .GroupBy(weight => axis == 0 ? weight.Index / (weights.Length / channels) : weight.Index % channels, weight => (sbyte)weight.Item)
@@ -235,6 +240,10 @@ internal sealed partial class RandomLayers(int seed)
         return OneIn(30) ? bytes : [.. bytes.Select(weight => weight == 0x80 ? (byte)0x81 : weight)];
     }
 
-    private Value Tensor(params int[] shape) =>
-        GraphBuilder.Tensor($"v{_count++}", new Quantization((float)Math.Pow(2, (_random.NextDouble() * 8) - 6), OneIn(3) ? Pick(-128, 127) : OneIn(2) ? -128 : _random.Next(-128, 128)), shape);
+    private Value Tensor(params int[] shape) => GraphBuilder.Tensor($"v{_count++}", new Quantization(Scale(-6, 2), ZeroPoint()), shape);
+
+    // From 2^least to 2^most.
+    private float Scale(int least, int most) => (float)(IsExtreme ? ExtremeQuantization.Factor(_random, least, most) : Math.Pow(2, (_random.NextDouble() * (most - least)) + least));
+
+    private int ZeroPoint() => OneIn(3) ? Pick(-128, 127) : OneIn(2) ? -128 : _random.Next(-128, 128);
 }

@@ -87,7 +87,7 @@ internal sealed partial class RandomLayers
     public Value Product(Value a, Value b)
     {
         var (shape, bits) = (Broadcast.ShapeOf(a.Shape, b.Shape)!, a.Type == ElementType.S8 ? 7 : 15);
-        var scale = a.Quantization!.Scale * b.Quantization!.Scale * (float)Math.Pow(2, bits + ((_random.NextDouble() - 0.5) * (OneIn(6) ? 16 : 4)));
+        var scale = a.Quantization!.Scale * b.Quantization!.Scale * (IsExtreme ? Scale(bits - 12, bits + 12) : (float)Math.Pow(2, bits + ((_random.NextDouble() - 0.5) * (OneIn(6) ? 16 : 4))));
         var y = new Value($"v{_count++}", a.Type, shape) { Quantization = new Quantization(scale, a.Type == ElementType.S8 ? Pick(-128, 127, 0, 5, -77) : 0) };
         return _graph.Add(new Mul(SomeActivation()), y, a, b);
     }
@@ -96,7 +96,7 @@ internal sealed partial class RandomLayers
     public Value RepeatedSum(Value a, Value b)
     {
         var (shape, largest) = (Broadcast.ShapeOf(a.Shape, b.Shape)!, Math.Max(a.Quantization!.Scale, b.Quantization!.Scale));
-        var y = new Value($"v{_count++}", a.Type, shape) { Quantization = new Quantization(largest * (float)Math.Pow(2, _random.NextDouble() * 3), a.Type == ElementType.S8 ? Pick(-128, 127, 0, 5, -77) : 0) };
+        var y = new Value($"v{_count++}", a.Type, shape) { Quantization = new Quantization(largest * (IsExtreme ? Scale(-4, 12) : (float)Math.Pow(2, _random.NextDouble() * 3)), a.Type == ElementType.S8 ? Pick(-128, 127, 0, 5, -77) : 0) };
         return _graph.Add(OneIn(3) ? new Sub(SomeActivation()) : new Add(SomeActivation()), y, a, b);
     }
 

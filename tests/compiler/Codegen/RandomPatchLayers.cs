@@ -77,19 +77,23 @@ internal sealed partial class RandomLayers
         var (channels, taps) = (weights[0], new Shape(weights).Count / weights[0]);
         var y = Tensor16(output);
         var fill = 32768.0 / (20000 * 70 * Math.Sqrt(taps));
-        var scales = Enumerable.Range(0, channels).Select(_ => (float)(fill * Math.Pow(2, (_random.NextDouble() - 0.5) * (OneIn(8) ? 12 : 3)) * y.Quantization!.Scale / x.Quantization!.Scale));
+        var scales = Enumerable.Range(0, channels).Select(_ => (float)(fill * Math.Pow(2, (_random.NextDouble() - 0.5) * (OneIn(8) ? 12 : 3)) * y.Quantization!.Scale / x.Quantization!.Scale)).ToArray();
         var bias = Enumerable.Range(0, channels).Select(_ => OneIn(40) ? Pick(-(1 << 29), 1 << 29) : _random.Next(-2000000, 2000000)).ToArray();
-        var name = $"{_count++}";
+        var (name, quantized) = ($"{_count++}", Weights(weights, 0));
+        if (IsExtreme)
+        {
+            (scales, bias) = new ExtremeQuantization(_random).Of(x.Quantization!, ByChannel(quantized, channels, axis: 0), y.Quantization!, ElementType.S16);
+        }
 
         return _graph.Add(
             op,
             y,
             x,
-            new Value($"w{name}", ElementType.S8, new Shape(weights)) { Constant = Weights(weights, 0), Quantization = new Quantization([.. scales], [.. new int[channels]], 0) },
+            new Value($"w{name}", ElementType.S8, new Shape(weights)) { Constant = quantized, Quantization = new Quantization([.. scales], [.. new int[channels]], 0) },
             OneIn(3)
                 ? Value.OfIntegers($"b{name}", new Shape(channels), bias)
                 : new Value($"b{name}", ElementType.S64, new Shape(channels)) { Constant = bias.SelectMany(b => BitConverter.GetBytes((long)b)).ToArray() });
     }
 
-    private Value Tensor16(params int[] shape) => new($"v{_count++}", ElementType.S16, new Shape(shape)) { Quantization = new Quantization((float)Math.Pow(2, (_random.NextDouble() * 8) - 14), 0) };
+    private Value Tensor16(params int[] shape) => new($"v{_count++}", ElementType.S16, new Shape(shape)) { Quantization = new Quantization(Scale(-14, -6), 0) };
 }

@@ -9,6 +9,9 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 /// <content>What streaming and recurrent networks consist of.</content>
 internal sealed partial class RandomLayers
 {
+    /// <summary>Of a gate's bias and the magnitudes of its weights, 128 times: what the generated cell serves.</summary>
+    public const int LargestSum = (1 << 23) - 1;
+
     /// <summary>A depthwise convolution of one window.</summary>
     public Value Column(Value x) => Layer(
         new DepthwiseConv2D(Padding.VALID, (Pick(1, 2), 1), (1, 1), OneIn(2) ? Activation.None : OneIn(2) ? Activation.Relu6 : Activation.Relu),
@@ -23,13 +26,14 @@ internal sealed partial class RandomLayers
     public Value Lstm(Value x, int units)
     {
         var width = x.Shape[2];
-        var (hidden, scale) = (new Quantization(1f / Pick(90, 128, 300), OneIn(2) ? 0 : _random.Next(-128, 128)), (float)Math.ScaleB(1, -Pick(9, 10, 11, 11, 12, 12, 13, 15, 17)));
+        var (hidden, scale) = (new Quantization(1f / Pick(90, 128, 300), IsExtreme ? ZeroPoint() : OneIn(2) ? 0 : _random.Next(-128, 128)), (float)Math.ScaleB(1, -Pick(9, 10, 11, 11, 12, 12, 13, 15, 17)));
         var gain = (float)Math.Pow(2, (_random.NextDouble() * 10) - 6);
 
+        // Effective scales of gates are in units of 2^-12.
         Value Matrix(int columns, float inputScale) => new($"w{_count++}", ElementType.S8, new Shape(units, columns))
         {
             Constant = Weights([units, columns], axis: 0),
-            Quantization = new Quantization(gain / (inputScale * 4096 * (float)Math.Sqrt(columns)), 0),
+            Quantization = new Quantization(IsExtreme && OneIn(3) ? Scale(-12, 4) / (inputScale * 4096) : gain / (inputScale * 4096 * (float)Math.Sqrt(columns)), 0),
         };
 
         Value State(ElementType type, Quantization quantization)
@@ -39,8 +43,11 @@ internal sealed partial class RandomLayers
             return new Value($"s{_count++}", type, new Shape(1, units)) { Constant = bytes, Quantization = quantization };
         }
 
-        Value Bias() => Value.OfIntegers($"b{_count++}", new Shape(units), [.. Enumerable.Range(0, units).Select(_ => _random.Next(-20000, 20000))]);
+        Value Bias(Value matrix) => Value.OfIntegers($"b{_count++}", new Shape(units), [.. matrix.As<sbyte>().ToArray().Chunk(width).Select(row => IsExtreme && OneIn(3)
+            ? (Pick(-1, 1) * (LargestSum - (128 * row.Sum(weight => Math.Abs((int)weight))))) + (x.Quantization!.ZeroPoint * row.Sum(weight => weight))
+            : _random.Next(-20000, 20000))]);
 
+        Value[] gates = [.. Enumerable.Range(0, 4).Select(_ => Matrix(width, x.Quantization!.Scale))];
         var (h, c) = (State(ElementType.S8, hidden), State(ElementType.S16, new Quantization(scale, 0)));
         var lastOnly = OneIn(3);
         var y = GraphBuilder.Tensor($"v{_count++}", hidden, x.Shape[0], lastOnly ? 1 : x.Shape[1], units);
@@ -49,8 +56,7 @@ internal sealed partial class RandomLayers
             [y, GraphBuilder.Tensor($"{y.Name}/h", hidden, 1, units), new Value($"{y.Name}/c", ElementType.S16, new Shape(1, units)) { Quantization = c.Quantization }],
             [
                 x,
-                .. Enumerable.Range(0, 4).Select(_ => Matrix(width, x.Quantization!.Scale)), .. Enumerable.Range(0, 4).Select(_ => Matrix(units, hidden.Scale)),
-                Bias(), Bias(), Bias(), Bias(), h, c,
+                .. gates, .. Enumerable.Range(0, 4).Select(_ => Matrix(units, hidden.Scale)), .. gates.Select(Bias), h, c,
             ]);
     }
 
@@ -69,7 +75,9 @@ internal sealed partial class RandomLayers
             return new Value($"w{_count++}", of, new Shape(shape)) { Constant = bytes, Quantization = new Quantization(scale, zeroPoint) };
         }
 
-        float Near(double scale) => (float)(scale * Math.Pow(2, (_random.NextDouble() - 0.5) * (OneIn(6) ? 12 : 3)));
+        float Near(double scale) => IsExtreme && OneIn(2)
+            ? (float)Math.Pow(2, Math.Round(Math.Log2(scale))) * Scale(-12, 13)
+            : (float)(scale * Math.Pow(2, (_random.NextDouble() - 0.5) * (OneIn(6) ? 12 : 3)));
         var stateZeroPoint = OneIn(2) ? 0 : isByte ? Pick(-128, 127, 9) : Pick(-32768, 32767, 1000);
         var features = Constant(ElementType.S8, 0.01f, 0, filters, size);
         var state = Constant(type, Near(x.Quantization!.Scale * 0.01 * 70 * 70 * Math.Sqrt(size) / range), stateZeroPoint, 1, filters * memory);

@@ -15,6 +15,9 @@ internal sealed class GraphBuilder
     private readonly List<Node> _nodes = [];
     private readonly List<State> _states = [];
 
+    /// <summary>Gets how many nodes there are.</summary>
+    public int Count => _nodes.Count;
+
     public static Value Tensor(string name, params int[] shape) => new(name, ElementType.S8, new Shape(shape)) { Quantization = Usual };
 
     public static Value Tensor(string name, Quantization quantization, params int[] shape) =>
