@@ -100,13 +100,15 @@ internal sealed class KernelPlanner
     // The worst step that can do with less gives it up.
     private bool LessScratch(LayoutAssignment assignment, Schedule schedule, IReadOnlyDictionary<Node, Node> origins, LiveMemory live) => live.Steps.Index()
         .Where(step => step.Item == live.Steps.Max())
-        .Any(step => LessScratch(assignment, origins[schedule.Steps[step.Index].Node], schedule.Steps[step.Index].Call.Scratch));
+        .Any(step => LessScratch(assignment, origins[schedule.Steps[step.Index].Node]));
 
     // Portable kernels are the last resort, where the user has set the limit.
-    private bool LessScratch(LayoutAssignment assignment, Node node, int scratch)
+    private bool LessScratch(LayoutAssignment assignment, Node node)
     {
-        bool IsLess(Candidate candidate) => candidate.Scratch < scratch && (_limits.Ram is not null || candidate.Family != PortableFamily.Name);
-        return assignment.Allowed(node).Any(IsLess) && assignment.Forbid(node, Standing.Ram, candidate => candidate.Scratch >= scratch);
+        int Scratch(Candidate candidate) => candidate.Scratch + (candidate.StoresOverInput ? 0 : node.Outputs.Sum(output => output.ByteSize));
+        var scratch = Scratch(assignment.Chosen(node));
+        bool IsLess(Candidate candidate) => Scratch(candidate) < scratch && (_limits.Ram is not null || candidate.Family != PortableFamily.Name);
+        return assignment.Allowed(node).Any(IsLess) && assignment.Forbid(node, Standing.Ram, candidate => Scratch(candidate) >= scratch);
     }
 
     /// <summary>

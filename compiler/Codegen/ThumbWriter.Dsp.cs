@@ -14,6 +14,9 @@ internal sealed partial class ThumbWriter
 
     public void Smlad(Reg sum, Reg a, Reg b) => Line($"smlad {sum}, {a}, {b}, {sum}");
 
+    /// <summary>The same with the halves of b exchanged.</summary>
+    public void Smladx(Reg sum, Reg a, Reg b) => Line($"smladx {sum}, {a}, {b}, {sum}");
+
     /// <summary>sum += one half of a * one half of b.</summary>
     public void SmlaHalves(Reg sum, Reg a, bool topA, Reg b, bool topB) => Line($"smla{(topA ? "t" : "b")}{(topB ? "t" : "b")} {sum}, {a}, {b}, {sum}");
 
@@ -73,6 +76,9 @@ internal sealed partial class ThumbWriter
 
     /// <summary>to = the top half of low, and above it the top half of high.</summary>
     public void TopHalves(Reg to, Reg high, Reg low) => Line($"pkhtb {to}, {high}, {low}, asr #16");
+
+    /// <summary>to = the low half of one word, the high half of another.</summary>
+    public void LowAndHigh(Reg to, Reg low, Reg high) => Line($"pkhbt {to}, {low}, {high}");
 
     public void Uxtb16(Reg to, Reg from, int rotate = 0) => Line($"uxtb16 {to}, {from}{Shift("ror", rotate)}");
 

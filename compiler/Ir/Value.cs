@@ -61,4 +61,7 @@ internal enum Layout
     /// numbers that are 128 larger ("mixed signs, interleaved"). A word is then four operands of SMLAD after one UXTB16.
     /// </summary>
     Msi,
+
+    /// <summary>Planes of int8, a channel behind the other: of shape [1, height, width, channels], element (y, x, c) is byte (c * height + y) * width + x.</summary>
+    Planar,
 }

@@ -21,7 +21,7 @@ internal sealed class ConvolutionFamily : IFamily
         return
             from convolution in ways.OfType<ConvolutionNode>()
             from input in Layouts(node.Input)
-            from output in Layouts(node.Output)
+            from output in IsOneImage(node) ? [.. Layouts(node.Output), Layout.Planar] : Layouts(node.Output)
             where convolution.Accepts(input)
             let shapes = convolution.Shapes(input, output).ToArray()
             from shape in shapes
@@ -38,6 +38,8 @@ internal sealed class ConvolutionFamily : IFamily
                 Scratch = shape.Scratch,
             };
     }
+
+    private static bool IsOneImage(Node node) => node.Op is Conv2D && node.Output.Shape[0] == 1;
 
     private static IEnumerable<Layout> Layouts(Value value) => value.Shape[-1] % 2 == 0 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];
 }

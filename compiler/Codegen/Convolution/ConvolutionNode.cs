@@ -99,13 +99,18 @@ internal sealed class ConvolutionNode
     {
         var (columns, bytes) = (_call["columns.out"], input.Windows.Bytes);
         return new ConvolutionShape(
-            Runs: 1, bytes, RunStep: 0, columns, bytes, input.Rows, columns * bytes, _call["rows.out"], _outDepth, _outDepth, columns * _outDepth,
+            Runs: 1, bytes, RunStep: 0, columns, bytes, input.Rows, columns * bytes, _call["rows.out"], _outDepth, PixelBytes(output), columns * PixelBytes(output),
             FlipsInput: false,
             UnsignedOutput: output == Layout.Msi,
             input.Padded,
             input.Windows,
-            _stage);
+            _stage)
+        { OutPlane = PlaneOf(output) };
     }
+
+    private int PlaneOf(Layout output) => output == Layout.Planar ? _call["rows.out"] * _call["columns.out"] : 0;
+
+    private int PixelBytes(Layout output) => output == Layout.Planar ? 1 : _outDepth;
 
     private ConvolutionShape Direct(Layout input, Layout output, int stripBytes)
     {
@@ -118,7 +123,7 @@ internal sealed class ConvolutionNode
             : (_call["rows.out"], _call["columns.out"]);
         var (rowStep, pixelStep) = (rowBytes * _call["rows.stride"], depth * _call["columns.stride"]);
 
-        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : StripRows(stripBytes), _outDepth, outColumns * _outDepth);
+        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : StripRows(stripBytes), PixelBytes(output), outColumns * PixelBytes(output));
 
         // Pixels go in pairs down the columns where that leaves fewer of them over.
         if (stripRows == outRows && Pairs(outRows) * outColumns < outRows * Pairs(outColumns) && rowStep <= LargestPixelStep && outRowStep <= LargestPixelStep)
@@ -134,7 +139,7 @@ internal sealed class ConvolutionNode
             strip,
             Windows: null,
             _stage)
-        { LimitedAfter = LimitedAfter };
+        { LimitedAfter = LimitedAfter, OutPlane = PlaneOf(output) };
     }
 
     /// <summary>

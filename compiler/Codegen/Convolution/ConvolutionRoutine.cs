@@ -20,6 +20,7 @@ internal sealed class ConvolutionRoutine
     /// <summary>What stands in the loop over pixels besides groups, output code and stores: loops and pointers.</summary>
     private const int LoopBytes = 96;
     private const int RunLoopBytes = 40;
+    private const int LargestOffset = 4095;
 
     // s0-s3: the pair of pixels. s4-s19: constants of the block. The rest: outer loops.
     private static readonly Fp RunEnd = S(0);
@@ -119,7 +120,7 @@ internal sealed class ConvolutionRoutine
     {
         _w.Add(Weights, _shape.LastWeightsBack - ((_shape.Blocks - 1) * _shape.WeightStep), R(8), R(9));
         _w.Add(Table, -(_shape.Blocks * _output.TableBytes), R(8), R(9));
-        _w.Add(OutStrip, _shape.Rows * _shape.Pixels * _shape.OutDepth, R(8), R(9));
+        _w.Add(OutStrip, _shape.Rows * _shape.Pixels * _shape.PixelBytes, R(8), R(9));
         if (_shape.Strip is { } strip)
         {
             _w.Add(StripRow, strip.Step, R(8), R(9));
@@ -129,7 +130,7 @@ internal sealed class ConvolutionRoutine
     private void LastStrip()
     {
         var back = (_shape.Strips * _shape.Rows) - _shape.AllRows;
-        _w.Add(OutStrip, -back * _shape.Pixels * _shape.OutDepth, R(8), R(9));
+        _w.Add(OutStrip, -back * _shape.Pixels * _shape.PixelBytes, R(8), R(9));
         _w.Add(StripRow, -_shape.Strip!.LastBack, R(8), R(9));
     }
 
@@ -177,13 +178,13 @@ internal sealed class ConvolutionRoutine
     private void NextBlock()
     {
         _w.Add(Weights, _shape.WeightStep, R(8), R(9));
-        _w.Add(OutBlock, ConvolutionShape.BlockChannels, R(8), R(9));
+        _w.Add(OutBlock, ConvolutionShape.BlockChannels * _shape.ChannelStep, R(8), R(9));
     }
 
     private void LastBlock()
     {
         _w.Add(Weights, -_shape.LastWeightsBack, R(8), R(9));
-        _w.Add(OutBlock, -_shape.BlockOverlap, R(8), R(9));
+        _w.Add(OutBlock, -_shape.BlockOverlap * _shape.ChannelStep, R(8), R(9));
     }
 
     private void OneRow()
@@ -203,14 +204,7 @@ internal sealed class ConvolutionRoutine
                 var consumed = _sums.Emit();
                 _output.Bytes();
                 _w.Vmov(R(14), Out);
-                for (var pixel = 0; pixel < 2; pixel++)
-                {
-                    for (var channel = 0; channel < _shape.Stored; channel++)
-                    {
-                        _w.Strb(R((2 * channel) + pixel), R(14), (pixel * outStep) + channel);
-                    }
-                }
-
+                Store(outStep);
                 _w.Add(R(14), R(14), _shape.Pixels == 1 ? _shape.OutPixelStep : 2 * outStep, R(8));
                 _w.Vmov(Out, R(14));
                 _w.Add(R(12), R(12), (2 * step) - consumed, R(8));
@@ -222,5 +216,44 @@ internal sealed class ConvolutionRoutine
                 _w.Add(Out, -outStep, R(8), R(9));
             }
         : null);
+    }
+
+    // At lr, which stays or gets its value back; planes may be out of a store's reach.
+    private void Store(int outStep)
+    {
+        var (step, moved) = (_shape.ChannelStep, 0);
+        var isFar = step + outStep > LargestOffset;
+        if (isFar)
+        {
+            _w.Constant(R(8), step);
+        }
+
+        for (var channel = 0; channel < _shape.Stored; channel++)
+        {
+            var ahead = (channel * step) - moved;
+            if (ahead + outStep > LargestOffset)
+            {
+                if (isFar)
+                {
+                    _w.Add(R(14), R(14), R(8));
+                }
+                else
+                {
+                    _w.Add(R(14), R(14), ahead, R(8));
+                }
+
+                moved += ahead;
+            }
+
+            for (var pixel = 0; pixel < 2; pixel++)
+            {
+                _w.Strb(R((2 * channel) + pixel), R(14), (pixel * outStep) + (channel * step) - moved);
+            }
+        }
+
+        if (moved > 0)
+        {
+            _w.Vmov(R(14), Out);
+        }
     }
 }

@@ -30,6 +30,15 @@ internal sealed record ConvolutionShape(
     /// <summary>Runs after which sums are limited, see <see cref="LargeSums"/>; 0: never.</summary>
     public int LimitedAfter { get; init; }
 
+    /// <summary>Bytes of a plane where the output is <see cref="Ir.Layout.Planar"/>; 0: it is not.</summary>
+    public int OutPlane { get; init; }
+
+    /// <summary>Bytes of output from one channel to the next.</summary>
+    public int ChannelStep => Math.Max(1, OutPlane);
+
+    /// <summary>Bytes of output that a pixel has where its first channel is.</summary>
+    public int PixelBytes => OutPlane > 0 ? 1 : OutDepth;
+
     /// <summary>Words of a run: four inputs each. The last one ends with the run and may overlap the one before it.</summary>
     public int Groups => (RunBytes + 3) / 4;
 
@@ -64,7 +73,7 @@ internal sealed record ConvolutionShape(
     /// <summary>Everything that the code depends on.</summary>
     public string Name =>
         $"convolution_{Runs}x{RunBytes}_{RunStep}_{Pixels}x{PixelStep}_{Rows}x{RowStep}_{AllRows}_{OutDepth}_{OutPixelStep}x{OutRowStep}"
-        + $"_{(Expands ? "" : "o")}{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{(LimitedAfter > 0 ? $"_b{LimitedAfter}" : "")}{OutputName}";
+        + $"_{(Expands ? "" : "o")}{(FlipsInput ? "f" : "")}{(UnsignedOutput ? "u" : "")}{Strip?.Name}{Windows?.Name}{(LimitedAfter > 0 ? $"_b{LimitedAfter}" : "")}{(OutPlane > 0 ? $"_p{OutPlane}" : "")}{OutputName}";
 
     private string OutputName =>
         $"_{(Output.SharedShift is { } shift ? $"r{shift}z{Output.Channels[0].Offset}" : "c")}{(Output.HasSignFix ? "n" : "")}{(Output.IsClamped ? $"l{Output.Min + 128}h{Output.Max + 128}" : "")}".Replace('-', 'm');

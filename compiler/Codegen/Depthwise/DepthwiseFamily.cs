@@ -16,9 +16,10 @@ internal sealed class DepthwiseFamily : IFamily
 
         Layout[] layouts = node.Input.Shape[3] % 2 == 0 && call["depth_multiplier"] == 1 ? [Layout.RowMajor, Layout.Msi] : [Layout.RowMajor];
         return
-            from input in layouts
+            from input in layouts.Append(Layout.Planar)
             from output in layouts
             let shape = depthwise.Shape(input, output)
+            where !shape.IsPlanar || shape.CanBePlanar
             select new Candidate(
                 "depthwise",
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
@@ -27,6 +28,9 @@ internal sealed class DepthwiseFamily : IFamily
                 relaid => [depthwise.Call(relaid, shape, core)])
             {
                 Scratch = shape.Scratch,
+                Lines = DepthwiseCost.Lines(shape, core),
+                Variant = shape.IsPlanar ? "planes read in place" : "",
+                StoresOverInput = shape.Multiplier == 1 && !shape.IsPlanar,
             };
     }
 }

@@ -58,7 +58,8 @@ internal sealed class DepthwiseNode
             _call["input_zero_point"],
             _call["zero_point"],
             _call["min"],
-            _call["max"]);
+            _call["max"])
+        { IsPlanar = input == Layout.Planar };
     }
 
     public KernelCall Call(Node node, DepthwiseShape shape, Core core)

@@ -35,6 +35,7 @@ internal static class DepthwiseRegisters
     public static readonly Fp SavedOut = S(15);
     public static readonly Fp OutputsLeft = S(16);
     public static readonly Fp Back = S(17);
+    public static readonly Fp Border = S(18);
 
     public static Reg Sum(int index) => R(FirstSum + index);
 }

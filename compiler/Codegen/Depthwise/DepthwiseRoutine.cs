@@ -43,7 +43,7 @@ internal sealed class DepthwiseRoutine
     {
         var name = $"depthwise_{shape}_m{(int)core}";
         var isSmall = core == Core.CortexM4 && shape.Rows.In * shape.Columns.In <= SmallPlane;
-        var straight = Straight.Take(isSmall ? Straight.Length : 1).Where(code => code.Blocks > 1 || shape.Rows.Out == 1);
+        var straight = Straight.Take(isSmall && !shape.IsPlanar ? Straight.Length : 1).Where(code => code.Blocks > 1 || shape.Rows.Out == 1);
         DepthwiseRoutine[] all = [.. straight.Select(code => new DepthwiseRoutine(name, shape, core, code))];
         return new Routine(name, (all.FirstOrDefault(routine => routine._channelBytes <= CodeBlock.LineCache) ?? all[0])._w.ToString());
     }
@@ -65,7 +65,7 @@ internal sealed class DepthwiseRoutine
             {
                 // The pointers are one round ahead, at the first channel of this sign.
                 Step(1 - _shape.Channels);
-                _w.Add(Input, 1 - _shape.Channels, R(0), R(1));
+                _w.Add(Input, (1 - _shape.Channels) * _shape.InChannelStep, R(0), R(1));
             }
 
             Pass(pass);
@@ -79,7 +79,16 @@ internal sealed class DepthwiseRoutine
         var plane = new PlaneFill(_w, _shape, _core, _shape.UnsignedInput && pass == 0, _code.Pixels);
         var output = new DepthwiseOutput(_w, _shape, _core, _shape.UnsignedOutput && pass == 0);
 
-        plane.Borders();
+        if (_shape.IsPlanar)
+        {
+            _w.Constant(R(0), (_shape.InputZeroPoint & 0xFFFF) | (_shape.InputZeroPoint << 16));
+            _w.Vmov(Border, R(0));
+        }
+        else
+        {
+            plane.Borders();
+        }
+
         output.Start();
         _w.Constant(R(0), _shape.InChannels / _shape.Passes);
         _w.Vmov(ChannelsLeft, R(0));
@@ -87,9 +96,17 @@ internal sealed class DepthwiseRoutine
         var channel = _w.Loop();
         var before = _w.CodeBytes;
         var channels = _shape.InChannels / _shape.Passes;
-        _w.Hot(channels, Back, R(0), R(1), plane.Inside);
-        _w.Hot(channels, Back, R(0), R(1), () => Outputs(output));
-        _w.Add(Input, _shape.Passes, R(0), R(1));
+        if (_shape.IsPlanar)
+        {
+            Outputs(output);
+        }
+        else
+        {
+            _w.Hot(channels, Back, R(0), R(1), plane.Inside);
+            _w.Hot(channels, Back, R(0), R(1), () => Outputs(output));
+        }
+
+        _w.Add(Input, _shape.Passes * _shape.InChannelStep, R(0), R(1));
         Count(ChannelsLeft, channel);
         _channelBytes = _w.CodeBytes - before;
     }
@@ -125,7 +142,14 @@ internal sealed class DepthwiseRoutine
                 weights.Store();
             }
 
-            Channel(DepthwiseBlock.Of(_w, _shape, output, _core, phase), phase);
+            if (_shape.IsPlanar)
+            {
+                new PlanarChannel(_w, _shape, new PlanarBlock(_w, _shape, output, _core)).Emit();
+            }
+            else
+            {
+                Channel(DepthwiseBlock.Of(_w, _shape, output, _core, phase), phase);
+            }
         }
 
         Step(_shape.Passes);

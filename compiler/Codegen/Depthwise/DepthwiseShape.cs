@@ -26,6 +26,12 @@ internal sealed record DepthwiseShape(
 {
     public const int SampleBytes = 2;
 
+    /// <summary>The input is <see cref="Ir.Layout.Planar"/> and read where it lies, instead of copied channel by channel.</summary>
+    public bool IsPlanar { get; init; }
+
+    /// <summary>Whether there is code for a planar input. With stride 1 a copy with borders costs no more than extending bytes again for each row of outputs.</summary>
+    public bool CanBePlanar => Multiplier == 1 && Columns is { Filter: 3, Dilation: 1, Stride: 2, Pad: <= 1 } && Rows is { Filter: <= 3, Dilation: 1 };
+
     private const int MostKeptWeights = 6;
 
     /// <summary>Outputs of a channel below which weights are made once rather than for each phase.</summary>
@@ -35,7 +41,7 @@ internal sealed record DepthwiseShape(
     public int RowBytes => SampleBytes * (Columns.Plane + (Columns.Plane % 2));
 
     /// <summary>A word more than the rows have: a block of outputs may read, not use, what lies behind its last column.</summary>
-    public int PlaneBytes => (Rows.Plane * RowBytes) + sizeof(int);
+    public int PlaneBytes => IsPlanar ? 0 : (Rows.Plane * RowBytes) + sizeof(int);
 
     public int InChannels => Channels / Multiplier;
 
@@ -45,16 +51,19 @@ internal sealed record DepthwiseShape(
     public int Passes => UnsignedInput || UnsignedOutput ? 2 : 1;
 
     /// <summary>Whether all weights of a channel stay in registers.</summary>
-    public bool KeepsWeights => Fits(Phases);
+    public bool KeepsWeights => IsPlanar || Fits(Phases);
 
     /// <summary>
     /// Outputs of a row that are computed one behind the other, with their own words of weights each: with two phases an output meets the words of
     /// the plane as the last one did, so that long filters need half as many words of weights at a time.
     /// </summary>
-    public int Phases => !Fits(1) && Fits(2) && Rows.Out * Columns.Out >= FewOutputs ? 2 : 1;
+    public int Phases => !IsPlanar && !Fits(1) && Fits(2) && Rows.Out * Columns.Out >= FewOutputs ? 2 : 1;
 
     /// <summary>All words of weights of a channel, for the outputs of one phase.</summary>
-    public IReadOnlyList<WeightPair> KeptWeights(int phase) => Kept(phase, Phases);
+    public IReadOnlyList<WeightPair> KeptWeights(int phase) => IsPlanar ? PlanarBlock.Weights(Rows.Filter) : Kept(phase, Phases);
+
+    /// <summary>Bytes of input from one channel to the next.</summary>
+    public int InChannelStep => IsPlanar ? Rows.In * Columns.In : 1;
 
     /// <summary>Rows of outputs that go together.</summary>
     public int BlockRows => KeepsWeights && Rows.Out > 1 ? 2 : 1;
@@ -79,7 +88,7 @@ internal sealed record DepthwiseShape(
 
     private string Clamp => $"_{Text(Min)}_{Text(Max)}";
 
-    public override string ToString() => $"{Rows}_{Columns}_c{Channels}{(Multiplier > 1 ? $"m{Multiplier}" : "")}z{Text(InputZeroPoint)}{(UnsignedInput ? "u" : "s")}{(UnsignedOutput ? "u" : "s")}_{Arithmetic}";
+    public override string ToString() => $"{Rows}_{Columns}_c{Channels}{(IsPlanar ? "p" : "")}{(Multiplier > 1 ? $"m{Multiplier}" : "")}z{Text(InputZeroPoint)}{(UnsignedInput ? "u" : "s")}{(UnsignedOutput ? "u" : "s")}_{Arithmetic}";
 
     private IReadOnlyList<WeightPair> Kept(int phase, int phases) => DepthwiseTaps.Pairs(Columns, Rows.Filter, count: 2, phase, phases);
 
