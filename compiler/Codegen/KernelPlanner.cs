@@ -11,6 +11,9 @@ namespace TinyInfer.Compiler.Codegen;
 /// </summary>
 internal sealed class KernelPlanner
 {
+    /// <summary>A part of all cycles that is not worth any RAM.</summary>
+    private const int NextToNothing = 500;
+
     private readonly Graph _graph;
     private readonly Limits _limits;
     private readonly Aim _aim;
@@ -46,7 +49,7 @@ internal sealed class KernelPlanner
             var shrunk = excess > 0 ? Shrink(many ? excess : 1) : [];
             if (shrunk.Count == 0)
             {
-                return programs;
+                return SpareRam(programs, imageBytes);
             }
 
             // A limit of the user's comes before an aim of the goal's.
@@ -62,39 +65,57 @@ internal sealed class KernelPlanner
         }
     }
 
+    // RAM that buys next to nothing is given back, unless the image grows by it.
+    private IReadOnlyList<CoreProgram> SpareRam(IReadOnlyList<CoreProgram> programs, Func<IReadOnlyList<CoreProgram>, int> imageBytes)
+    {
+        foreach (var assignment in _assignments)
+        {
+            _ = FitRam(assignment, 0, assignment.Cycles + (assignment.Cycles / NextToNothing));
+        }
+
+        IReadOnlyList<CoreProgram> spared = [.. Programs().OfType<CoreProgram>()];
+        return imageBytes(spared) <= Math.Max(imageBytes(programs), _limits.Flash ?? _aim.Flash) ? spared : programs;
+    }
+
     private bool FitRam()
     {
-        var fits = true;
         var limit = _aim.Ram > 0 && _limits.Ram is { } allowed ? allowed : _aim.Ram;
+        var fits = true;
         foreach (var assignment in _assignments.Where(_ => limit < long.MaxValue))
         {
-            var least = long.MaxValue;
-            Action restore = () => { };
-            for (; ; )
-            {
-                var (schedule, origins) = assignment.Build();
-                var live = LiveMemory.Of(schedule);
-                if (live.Most < least)
-                {
-                    (least, restore) = (live.Most, assignment.Snapshot());
-                }
-
-                if (live.Most <= limit)
-                {
-                    break;
-                }
-
-                // Less scratch is not always less memory: another kernel may not store over its input.
-                if (!LessScratch(assignment, schedule, origins, live))
-                {
-                    restore();
-                    fits = false;
-                    break;
-                }
-            }
+            fits &= FitRam(assignment, limit);
         }
 
         return fits;
+    }
+
+    // Steps give up scratch until the limit is met, as long as that costs no more than so many cycles in all.
+    private bool FitRam(LayoutAssignment assignment, long limit, long mostCycles = long.MaxValue)
+    {
+        var least = long.MaxValue;
+        Action restore = () => { };
+        for (; ; )
+        {
+            var (schedule, origins) = assignment.Build();
+            var live = LiveMemory.Of(schedule);
+            var isDear = assignment.Cycles > mostCycles;
+            if (live.Most < least && !isDear)
+            {
+                (least, restore) = (live.Most, assignment.Snapshot());
+            }
+
+            if (least <= limit)
+            {
+                return true;
+            }
+
+            // Less scratch is not always less memory: another kernel may not store over its input.
+            if (isDear || !LessScratch(assignment, schedule, origins, live))
+            {
+                restore();
+                return false;
+            }
+        }
     }
 
     // The worst step that can do with less gives it up.

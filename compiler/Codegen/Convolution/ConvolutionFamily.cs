@@ -11,6 +11,8 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// </summary>
 internal sealed class ConvolutionFamily : IFamily
 {
+    private const double Near = 1.002;
+
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
         ConvolutionNode?[] ways =
@@ -23,8 +25,8 @@ internal sealed class ConvolutionFamily : IFamily
             from input in Layouts(node.Input)
             from output in IsOneImage(node) ? [.. Layouts(node.Output), Layout.Planar] : Layouts(node.Output)
             where convolution.Accepts(input)
-            let shapes = convolution.Shapes(input, output).ToArray()
-            from shape in shapes
+            from alike in convolution.Shapes(input, output).GroupBy(shape => shape.Expands)
+            from shape in Worth(alike, core)
             select new Candidate(
                 "convolution",
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
@@ -32,11 +34,23 @@ internal sealed class ConvolutionFamily : IFamily
                 ConvolutionCost.Cycles(shape, core),
                 relaid => [convolution.Call(relaid, shape, core)])
             {
-                Variant = $"direct{(shape.Strips == shapes[0].Strips ? "" : $", {shape.Strips} strips")}{(shape.Expands ? "" : ", weights expanded by the compiler")}",
+                Variant = $"direct{(shape.Strips == 1 ? "" : $", {shape.Strips} strips")}{(shape.Expands ? "" : ", weights expanded by the compiler")}",
                 Flash = shape.Expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
                 Lines = ConvolutionCost.Lines(shape),
                 Scratch = shape.Scratch,
             };
+    }
+
+    // The fastest, or what comes near it with least scratch; then the same of those with less scratch, and so on.
+    private static IEnumerable<ConvolutionShape> Worth(IEnumerable<ConvolutionShape> shapes, Core core)
+    {
+        (ConvolutionShape Shape, long Cycles)[] rest = [.. shapes.Select(shape => (shape, ConvolutionCost.Cycles(shape, core))).OrderBy(pair => pair.Item2)];
+        while (rest.Length > 0)
+        {
+            var chosen = rest.TakeWhile(pair => pair.Cycles <= Near * rest[0].Cycles).MinBy(pair => pair.Shape.Scratch).Shape;
+            yield return chosen;
+            rest = [.. rest.Where(pair => pair.Shape.Scratch < chosen.Scratch)];
+        }
     }
 
     private static bool IsOneImage(Node node) => node.Op is Conv2D && node.Output.Shape[0] == 1;

@@ -9,9 +9,6 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <summary>A convolution that the family serves, and its shape in the layouts of its input and output.</summary>
 internal sealed class ConvolutionNode
 {
-    /// <summary>Copies of padded rows are kept to about this many bytes, by computing the output in strips: the first is fastest, the last a row of outputs.</summary>
-    private static readonly int[] StripSizes = [8 * 1024, 4 * 1024, 2 * 1024, 1024, 0];
-
     /// <summary>Weights that the compiler expands are for small layers of small models: others would fill the image, and stream from flash all the time.</summary>
     private const int LargestExpanded = 8 * 1024;
 
@@ -72,11 +69,29 @@ internal sealed class ConvolutionNode
     /// <summary>Signs can be mixed only where every run starts at an even byte.</summary>
     public bool Accepts(Layout input) => input == Layout.RowMajor || (_imageDepth % 2 == 0 && _windows is null);
 
-    /// <summary>All ways to compute it: with the largest strips, and without scratch for weights, where small strips do not expand them again and again.</summary>
+    /// <summary>
+    /// All ways to compute it: in one strip or several, and where weights are few, without scratch for these. Many strips need little scratch,
+    /// but each expands the weights, and the last one may compute rows again.
+    /// </summary>
     public IEnumerable<ConvolutionShape> Shapes(Layout input, Layout output)
     {
-        var shapes = _windows is null ? StripSizes.Select(bytes => Direct(input, output, bytes)).DistinctBy(shape => shape.Strips) : [Gathered(_windows, output)];
-        return shapes.Take(1).Concat(shapes.Where(shape => shape.Blocks * shape.BlockBytes <= LargestExpanded).Select(shape => shape with { Expands = false }));
+        ConvolutionShape[] shapes = [.. Heights().Select(rows => _windows is null ? Direct(input, output, rows) : Gathered(_windows, output, rows)).DistinctBy(shape => shape.Strips)];
+        return [.. shapes, .. shapes.Where(shape => shape.Blocks * shape.BlockBytes <= LargestExpanded).Select(shape => shape with { Expands = false })];
+    }
+
+    /// <summary>Rows of outputs in a strip: all of them, a half, a third, a quarter, a sixth, an eighth and so on.</summary>
+    private IEnumerable<int> Heights()
+    {
+        var outRows = _call["rows.out"];
+        for (var parts = 1; parts < outRows; parts *= 2)
+        {
+            yield return Parts(parts);
+            yield return Parts(parts + (parts / 2));
+        }
+
+        yield return 1;
+
+        int Parts(int parts) => (outRows + parts - 1) / parts;
     }
 
     public KernelCall Call(Node node, ConvolutionShape shape, Core core)
@@ -95,14 +110,14 @@ internal sealed class ConvolutionNode
         };
     }
 
-    private ConvolutionShape Gathered(WindowInput input, Layout output)
+    private ConvolutionShape Gathered(WindowInput input, Layout output, int rows)
     {
         var (columns, bytes) = (_call["columns.out"], input.Windows.Bytes);
         return new ConvolutionShape(
-            Runs: 1, bytes, RunStep: 0, columns, bytes, input.Rows, columns * bytes, _call["rows.out"], _outDepth, PixelBytes(output), columns * PixelBytes(output),
+            Runs: 1, bytes, RunStep: 0, columns, bytes, rows, columns * bytes, _call["rows.out"], _outDepth, PixelBytes(output), columns * PixelBytes(output),
             FlipsInput: false,
             UnsignedOutput: output == Layout.Msi,
-            input.Padded,
+            input.Padded(rows),
             input.Windows,
             _stage)
         { OutPlane = PlaneOf(output) };
@@ -112,18 +127,18 @@ internal sealed class ConvolutionNode
 
     private int PixelBytes(Layout output) => output == Layout.Planar ? 1 : _outDepth;
 
-    private ConvolutionShape Direct(Layout input, Layout output, int stripBytes)
+    private ConvolutionShape Direct(Layout input, Layout output, int rows)
     {
         var padded = NeedsStrip();
         var (columns, depth) = (_call["columns.filter"] * _depth, _depth);
-        var strip = padded ? StripOf(input, StripRows(stripBytes)) : null;
+        var strip = padded ? StripOf(input, rows) : null;
         var rowBytes = strip?.RowBytes ?? _call["columns.in"] * depth;
         var (outRows, outColumns) = IsPointwise(_call) && !Widens
             ? (1, _call["batch"] * _call["rows.out"] * _call["columns.out"])
             : (_call["rows.out"], _call["columns.out"]);
         var (rowStep, pixelStep) = (rowBytes * _call["rows.stride"], depth * _call["columns.stride"]);
 
-        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : StripRows(stripBytes), PixelBytes(output), outColumns * PixelBytes(output));
+        var (stripRows, outPixelStep, outRowStep) = (strip is null ? outRows : rows, PixelBytes(output), outColumns * PixelBytes(output));
 
         // Pixels go in pairs down the columns where that leaves fewer of them over.
         if (stripRows == outRows && Pairs(outRows) * outColumns < outRows * Pairs(outColumns) && rowStep <= LargestPixelStep && outRowStep <= LargestPixelStep)
@@ -175,14 +190,6 @@ internal sealed class ConvolutionNode
 
     // Signs can be mixed in the copy where all pixels start at even bytes, and runs end there.
     private bool StripFlips() => PixelStepOf(_call) % 2 == 0 && _call["columns.filter"] * _depth % 2 == 0;
-
-    private int StripRows(int stripBytes)
-    {
-        var (stride, filter, outRows) = (_call["rows.stride"], _call["rows.filter"], _call["rows.out"]);
-        var fitting = Math.Max(1, ((stripBytes / StripRowBytes()) - filter) / stride + 1);
-        var strips = (outRows + fitting - 1) / fitting;
-        return (outRows + strips - 1) / strips;
-    }
 
     private int StripRowBytes()
     {

@@ -7,12 +7,21 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// A convolution of few channels as one of single pixels, which are its <see cref="Convolution.Windows"/>: the same sums, its weights in their order
 /// with zeros where a window has no byte of the input.
 /// </summary>
-/// <param name="Padded">How the rows of a strip are copied with their padding.</param>
-/// <param name="Rows">Rows of outputs in a strip.</param>
-internal sealed record WindowInput(PortableCall Call, Strip Padded, Windows Windows, int Rows)
+internal sealed class WindowInput
 {
     private const int LargestOffset = 4095;
-    private const int StripBytes = 8 * 1024;
+    private readonly PortableCall _image;
+
+    private WindowInput(PortableCall image, Windows windows, sbyte[] weights)
+    {
+        (_image, Windows) = (image, windows);
+        Call = Pointwise(image, windows, weights);
+    }
+
+    /// <summary>The convolution of single pixels.</summary>
+    public PortableCall Call { get; }
+
+    public Windows Windows { get; }
 
     /// <summary>Null where it would save nothing.</summary>
     public static WindowInput? Of(PortableCall call)
@@ -25,7 +34,7 @@ internal sealed record WindowInput(PortableCall Call, Strip Padded, Windows Wind
             return null;
         }
 
-        var (outRows, outColumns) = (call["rows.out"], call["columns.out"]);
+        var outColumns = call["columns.out"];
         var (rowStride, pixelStep) = (call["rows.stride"], call["columns.stride"] * depth);
         var needed = ((outColumns - 1) * pixelStep) + (filterColumns * depth);
         var rowBytes = (needed + 3) / 4 * 4;
@@ -35,19 +44,22 @@ internal sealed record WindowInput(PortableCall Call, Strip Padded, Windows Wind
             return null;
         }
 
-        var fitting = Math.Max(1, (StripBytes - ((filterRows - rowStride) * rowBytes)) / ((rowStride * rowBytes) + (outColumns * windows.Bytes)));
-        var strips = (outRows + fitting - 1) / fitting;
-        var rows = (outRows + strips - 1) / strips;
-        strips = (outRows + rows - 1) / rows;
+        return new WindowInput(call, windows, weights);
+    }
 
-        var left = Math.Min(call["columns.pad"] * depth, rowBytes);
-        var copied = Math.Min(call["columns.in"] * depth, rowBytes - left);
-        var padded = new Strip(
-            ((rows - 1) * rowStride) + filterRows, -call["rows.pad"], rows * rowStride, ((strips * rows) - outRows) * rowStride,
-            call["rows.in"], call["columns.in"] * depth, left, copied, rowBytes - left - copied,
-            Flip: 0, (uint)(byte)call["input_zero_point"] * 0x01010101, Widens: false);
+    /// <summary>How the rows of a strip are copied with their padding.</summary>
+    /// <param name="rows">Rows of outputs in a strip.</param>
+    public Strip Padded(int rows)
+    {
+        var (depth, outRows, stride) = (_image["in_depth"], _image["rows.out"], _image["rows.stride"]);
+        var strips = (outRows + rows - 1) / rows;
+        var left = Math.Min(_image["columns.pad"] * depth, Windows.RowBytes);
+        var copied = Math.Min(_image["columns.in"] * depth, Windows.RowBytes - left);
 
-        return new WindowInput(Pointwise(call, windows, weights), padded, windows, rows);
+        return new Strip(
+            ((rows - 1) * stride) + _image["rows.filter"], -_image["rows.pad"], rows * stride, ((strips * rows) - outRows) * stride,
+            _image["rows.in"], _image["columns.in"] * depth, left, copied, Windows.RowBytes - left - copied,
+            Flip: 0, (uint)(byte)_image["input_zero_point"] * 0x01010101, Widens: false);
     }
 
     private static PortableCall Pointwise(PortableCall call, Windows windows, sbyte[] weights)
