@@ -289,6 +289,12 @@ internal sealed partial class ThumbWriter(string name)
 
         Constant(R(8), rounds);
         Vmov(counter, R(8));
+        Rounds(counter, body, next, last);
+    }
+
+    /// <summary>The same with the rounds in the counter already, at least one.</summary>
+    public void Rounds(Fp counter, Action body, Action? next = null, Action? last = null)
+    {
         var (loop, end) = (Loop(), NewLabel());
         body();
         Vmov(R(10), counter);

@@ -71,7 +71,7 @@ internal sealed class ConvolutionNode
 
     /// <summary>
     /// All ways to compute it: in one strip or several, and where weights are few, without scratch for these. Many strips need little scratch,
-    /// but each expands the weights, and the last one may compute rows again.
+    /// but each expands the weights.
     /// </summary>
     public IEnumerable<ConvolutionShape> Shapes(Layout input, Layout output)
     {
@@ -199,7 +199,6 @@ internal sealed class ConvolutionNode
 
     private Strip StripOf(Layout input, int rows)
     {
-        var strips = (_call["rows.out"] + rows - 1) / rows;
         var (stride, rowBytes) = (_call["rows.stride"], StripRowBytes());
         var left = Math.Min(_call["columns.pad"] * _depth, rowBytes);
         var copied = Math.Min(_call["columns.in"] * _depth, rowBytes - left);
@@ -209,7 +208,6 @@ internal sealed class ConvolutionNode
             ((rows - 1) * stride) + _call["rows.filter"],
             -_call["rows.pad"],
             rows * stride,
-            ((strips * rows) - _call["rows.out"]) * stride,
             _call["rows.in"],
             _call["columns.in"] * _imageDepth,
             left,

@@ -70,7 +70,7 @@ internal sealed class ConvolutionRoutine
     private void Emit()
     {
         Start();
-        _w.Repeat(Strips, _shape.Strips, OneStrip, NextStrip, LastStrip);
+        _w.Repeat(Strips, _shape.Strips, OneStrip, NextStrip);
         _w.Leave();
     }
 
@@ -127,13 +127,6 @@ internal sealed class ConvolutionRoutine
         }
     }
 
-    private void LastStrip()
-    {
-        var back = (_shape.Strips * _shape.Rows) - _shape.AllRows;
-        _w.Add(OutStrip, -back * _shape.Pixels * _shape.PixelBytes, R(8), R(9));
-        _w.Add(StripRow, -_shape.Strip!.LastBack, R(8), R(9));
-    }
-
     private void OneBlock()
     {
         if (_shape.Expands)
@@ -151,16 +144,34 @@ internal sealed class ConvolutionRoutine
         _w.Vmov(Out, R(8));
         _w.Vmov(R(8), Window);
         _w.Vmov(InRow, R(8));
-        _w.Repeat(
-            Rows,
-            _shape.Rows,
-            OneRow,
-            () =>
-            {
-                _w.Add(InRow, _shape.RowStep, R(8), R(9));
-                _w.Add(Out, _shape.OutRowStep - (_shape.Pixels * _shape.OutPixelStep), R(8), R(9));
-            },
-            last: null);
+        if (_shape.LastRows == _shape.Rows)
+        {
+            _w.Repeat(Rows, _shape.Rows, OneRow, NextRow);
+        }
+        else
+        {
+            CountRows();
+            _w.Rounds(Rows, OneRow, NextRow);
+        }
+    }
+
+    // Fewer in the last strip.
+    private void CountRows()
+    {
+        var counted = _w.NewLabel();
+        _w.Vmov(R(9), Strips);
+        _w.Constant(R(8), _shape.Rows);
+        _w.Cmp(R(9), 1);
+        _w.Branch("ne", counted);
+        _w.Constant(R(8), _shape.LastRows);
+        _w.Label(counted);
+        _w.Vmov(Rows, R(8));
+    }
+
+    private void NextRow()
+    {
+        _w.Add(InRow, _shape.RowStep, R(8), R(9));
+        _w.Add(Out, _shape.OutRowStep - (_shape.Pixels * _shape.OutPixelStep), R(8), R(9));
     }
 
     // Runs end with the block where there are several; one run of gathered windows needs the address of the strip.

@@ -6,12 +6,12 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <summary>
 /// A convolution as its routine sees it. One output reads <see cref="Runs"/> runs of <see cref="RunBytes"/> contiguous bytes, a run a
 /// row of the filter. Rows of output pixels are computed in pairs of pixels; a last odd pixel is computed again together with its
-/// neighbour, the last rows of the last strip with those before, and the last channels in a block that overlaps the one before.
+/// neighbour, and the last channels in a block that overlaps the one before.
 /// </summary>
 /// <param name="RunStep">Bytes from one run to the next.</param>
 /// <param name="Pixels">In a row of outputs.</param>
 /// <param name="PixelStep">Bytes of input from one pixel to the next.</param>
-/// <param name="Rows">Rows of outputs in a strip.</param>
+/// <param name="Rows">Rows of outputs in a strip; the last one may have fewer.</param>
 /// <param name="RowStep">Bytes of input from one row of outputs to the next.</param>
 /// <param name="OutPixelStep">Bytes of output from one pixel to the next: rows may be columns of the image.</param>
 /// <param name="OutRowStep">Bytes of output from one row to the next.</param>
@@ -60,6 +60,9 @@ internal sealed record ConvolutionShape(
 
     public int Strips => (AllRows + Rows - 1) / Rows;
 
+    /// <summary>Rows of outputs in the last strip.</summary>
+    public int LastRows => AllRows - ((Strips - 1) * Rows);
+
     public int Scratch => (Expands ? BlockBytes : 0) + (Strip?.Bytes ?? 0) + (Windows is null ? 0 : Rows * RowStep);
 
     /// <summary>From the weights of one block to those of the next.</summary>
@@ -83,7 +86,6 @@ internal sealed record ConvolutionShape(
 /// <param name="Rows">Copied rows, padding included.</param>
 /// <param name="First">Row of the input that is the first row of the first strip: negative when that is padding.</param>
 /// <param name="Step">Rows of the input from one strip to the next.</param>
-/// <param name="LastBack">Rows by which the last strip starts earlier than that, so that it ends with the output.</param>
 /// <param name="ImageRows">Rows that the input has.</param>
 /// <param name="ImageRowBytes">Bytes of a row of the input.</param>
 /// <param name="Left">Bytes of padding in front of each row.</param>
@@ -93,7 +95,7 @@ internal sealed record ConvolutionShape(
 /// <param name="Padding">Four bytes of padding, as stored in scratch.</param>
 /// <param name="Widens">True when pixels of three bytes become words of four, the last of which meets zero weights.</param>
 internal sealed record Strip(
-    int Rows, int First, int Step, int LastBack, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, uint Flip, uint Padding, bool Widens)
+    int Rows, int First, int Step, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, uint Flip, uint Padding, bool Widens)
 {
     public int RowBytes => Left + Copied + Right;
 
@@ -105,5 +107,5 @@ internal sealed record Strip(
     /// <summary>Every piece starts and ends at a word.</summary>
     public bool IsAligned => ((Left | Copied | Right | ImageRowBytes) & 3) == 0;
 
-    public string Name => $"_s{Rows}_{-First}_{Step}_{LastBack}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}_{Flip:x}{(Widens ? "w" : "")}_{Padding:x}";
+    public string Name => $"_s{Rows}_{-First}_{Step}_{ImageRows}x{ImageRowBytes}_{Left}_{Copied}_{Right}_{Flip:x}{(Widens ? "w" : "")}_{Padding:x}";
 }

@@ -51,13 +51,12 @@ internal sealed class WindowInput
     /// <param name="rows">Rows of outputs in a strip.</param>
     public Strip Padded(int rows)
     {
-        var (depth, outRows, stride) = (_image["in_depth"], _image["rows.out"], _image["rows.stride"]);
-        var strips = (outRows + rows - 1) / rows;
+        var (depth, stride) = (_image["in_depth"], _image["rows.stride"]);
         var left = Math.Min(_image["columns.pad"] * depth, Windows.RowBytes);
         var copied = Math.Min(_image["columns.in"] * depth, Windows.RowBytes - left);
 
         return new Strip(
-            ((rows - 1) * stride) + _image["rows.filter"], -_image["rows.pad"], rows * stride, ((strips * rows) - outRows) * stride,
+            ((rows - 1) * stride) + _image["rows.filter"], -_image["rows.pad"], rows * stride,
             _image["rows.in"], _image["columns.in"] * depth, left, copied, Windows.RowBytes - left - copied,
             Flip: 0, (uint)(byte)_image["input_zero_point"] * 0x01010101, Widens: false);
     }

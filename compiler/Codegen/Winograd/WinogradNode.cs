@@ -61,7 +61,6 @@ internal sealed class WinogradNode
     private WinogradShape Shape(Layout input, bool expands, int passRows)
     {
         var (depth, rows, columns) = (_call["in_depth"], _call["rows.out"], _call["columns.out"]);
-        var tileRows = (rows + _tile.Outputs - 1) / _tile.Outputs;
         var rowBytes = (columns + WinogradTile.SharedRows) * depth;
         var left = Math.Min(_call["columns.pad"] * depth, rowBytes);
         var copied = Math.Min(_call["columns.in"] * depth, rowBytes - left);
@@ -70,7 +69,6 @@ internal sealed class WinogradNode
             _tile.Points,
             -_call["rows.pad"],
             _tile.Outputs,
-            (tileRows * _tile.Outputs) - rows,
             _call["rows.in"],
             _call["columns.in"] * depth,
             left,

@@ -48,7 +48,7 @@ internal sealed class WinogradRoutine
         _w.Enter();
         _w.Reserve(Frame);
         Start();
-        Repeat(Slot.Passes, _shape.Passes, Pass, NextPass, _shape.Window.LastBack > 0 ? LastPass : null);
+        Repeat(Slot.Passes, _shape.Passes, Pass, NextPass, _shape.LastBack > 0 ? LastPass : null);
         _w.Release(Frame);
         _w.Leave();
     }
@@ -89,8 +89,8 @@ internal sealed class WinogradRoutine
     private void Pass()
     {
         Copy(Slot.Tiles, Slot.FillTiles);
-        var movesUp = _shape.Passes == 1 && _shape.Window.LastBack > 0;
-        Repeat(Slot.Fills, _shape.PassRows, Fill, () => Add(Slot.FillTiles, _shape.Tiles * WinogradTiles.EntryBytes), movesUp ? () => Add(Slot.Row, -_shape.Window.LastBack) : null);
+        var movesUp = _shape.Passes == 1 && _shape.LastBack > 0;
+        Repeat(Slot.Fills, _shape.PassRows, Fill, () => Add(Slot.FillTiles, _shape.Tiles * WinogradTiles.EntryBytes), movesUp ? () => Add(Slot.Row, -_shape.LastBack) : null);
 
         Copy(Slot.AllWeights, Slot.Weights);
         Copy(Slot.AllTable, Slot.Table);
@@ -102,8 +102,8 @@ internal sealed class WinogradRoutine
 
     private void LastPass()
     {
-        Add(Slot.Row, -_shape.Window.LastBack);
-        Add(Slot.OutRow, -_shape.Window.LastBack * _shape.OutRowBytes);
+        Add(Slot.Row, -_shape.LastBack);
+        Add(Slot.OutRow, -_shape.LastBack * _shape.OutRowBytes);
     }
 
     private void Fill()

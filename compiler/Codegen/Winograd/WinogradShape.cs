@@ -29,11 +29,14 @@ internal sealed record WinogradShape(WinogradTile Tile, int Depth, int OutDepth,
 
     public int Passes => TileRows / PassRows;
 
+    /// <summary>Rows by which the last tiles begin earlier, so that they end with the output.</summary>
+    public int LastBack => (TileRows * Tile.Outputs) - Rows;
+
     /// <summary>
     /// True when the last two rows of a window stay for the next one: each row of input is read once, and not after a row of outputs of its
     /// number is stored.
     /// </summary>
-    public bool KeepsRows => Window.LastBack == 0 && TileRows > 1;
+    public bool KeepsRows => LastBack == 0 && TileRows > 1;
 
     /// <summary>The window, or what of it comes new.</summary>
     public Strip Copied => KeepsRows ? Window with { Rows = Tile.Outputs } : Window;
