@@ -5,6 +5,7 @@ using TinyInfer.Compiler.Codegen.Convolution;
 using TinyInfer.Compiler.Codegen.Depthwise;
 using TinyInfer.Compiler.Codegen.Elementwise;
 using TinyInfer.Compiler.Codegen.FullyConnected;
+using TinyInfer.Compiler.Codegen.Fusion;
 using TinyInfer.Compiler.Codegen.Movement;
 using TinyInfer.Compiler.Codegen.Patch;
 using TinyInfer.Compiler.Codegen.Pooling;
@@ -18,6 +19,8 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>Every family of kernels. What none of them serves runs on the portable kernel.</summary>
 internal static class Families
 {
+    private static readonly IFamily[] OfFused = [new FusedFamily()];
+
     private static readonly IFamily[] OfInt8 =
     [
         new ConvolutionFamily(),
@@ -52,7 +55,7 @@ internal static class Families
     public static IReadOnlyList<IFamily> All => [.. OfAnyType, .. OfInt8];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core, Graph graph) =>
-        [.. OfAnyType.Concat(IsS8(node) ? OfInt8 : []).SelectMany(family => family.Match(node, core, graph))];
+        [.. (node.Op is Fused ? OfFused : OfAnyType.Concat(IsS8(node) ? OfInt8 : [])).SelectMany(family => family.Match(node, core, graph))];
 
     private static bool IsS8(Node node) =>
         node.Inputs.Count > 0 && node.Outputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using TinyInfer.Compiler.Codegen.Fusion;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Planning;
 
@@ -24,8 +25,8 @@ internal sealed class KernelPlanner
     public KernelPlanner(Graph graph, IReadOnlyList<Core> cores, Goal goal, long fileBytes = 0, Limits? limits = null)
     {
         (_graph, _limits, _aim) = (graph, limits ?? new Limits(), Aim.Of(goal, graph, fileBytes > 0 ? fileBytes : long.MaxValue / 3));
-        _assignments = [.. cores.Select(core => new LayoutAssignment(graph, core))];
-        foreach (var (assignment, node) in _assignments.SelectMany(assignment => graph.Nodes.Where(_ => !_aim.Constants).Select(node => (assignment, node))))
+        _assignments = [.. cores.Select(core => new LayoutAssignment(FusionSearch.Of(graph, core), core))];
+        foreach (var (assignment, node) in _assignments.SelectMany(assignment => assignment.Nodes.Where(_ => !_aim.Constants).Select(node => (assignment, node))))
         {
             assignment.Forbid(node, Standing.Flash, candidate => candidate.Flash > 0);
         }
@@ -144,7 +145,7 @@ internal sealed class KernelPlanner
         var points = new List<(long Cycles, long Bytes, Action Restore)>();
         do
         {
-            points.Add((assignment.Cycles, graph.Nodes.Sum(node => planner.BytesOf(node, assignment.Chosen(node).Way)), assignment.Snapshot()));
+            points.Add((assignment.Cycles, assignment.Nodes.Sum(node => planner.BytesOf(node, assignment.Chosen(node).Way)), assignment.Snapshot()));
         }
         while (planner.Shrink(1).Count > 0);
 
@@ -187,8 +188,8 @@ internal sealed class KernelPlanner
     {
         var isLimit = _limits.Flash is not null;
         return
-            from node in _graph.Nodes
-            where !_kept.Contains(node)
+            from node in _graph.Nodes // those that no core has fused: fused ops need no constants of their own
+            where !_kept.Contains(node) && _assignments.All(assignment => assignment.Has(node))
             let now = _assignments.Select(assignment => assignment.Chosen(node)).ToArray()
             let bytes = now.Select(candidate => BytesOf(node, candidate.Way)).DefaultIfEmpty().Max()
             from way in _assignments.Take(1).SelectMany(first => first.Allowed(node)).Select(candidate => candidate.Way).Distinct()

@@ -32,6 +32,9 @@ internal sealed class LayoutAssignment
 
     public IReadOnlyList<Node> Nodes => _graph.Nodes;
 
+    /// <summary>False for a node that is part of another one on this core.</summary>
+    public bool Has(Node node) => _offered.ContainsKey(node);
+
     /// <summary>Everything that could compute the node, also what is forbidden.</summary>
     public IReadOnlyList<Candidate> Offered(Node node) => _offered[node];
 

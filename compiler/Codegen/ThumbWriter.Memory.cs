@@ -30,11 +30,17 @@ internal sealed partial class ThumbWriter
 
     public void Strb(Reg what, Reg at, int offset) => Line($"strb {what}, [{at}, #{offset}]");
 
-    public void VldmThenAdd(Reg from, Fp first, int count) => Line($"vldmia {from}!, {{{first}-{S(first.Number + count - 1)}}}");
+    public void VldmThenAdd(Reg from, Fp first, int count) => Line($"vldmia {from}!, {{{first}{(count == 1 ? "" : $"-{S(first.Number + count - 1)}")}}}");
 
     public void LdrAt(Reg to, Reg from, Reg offset) => Line($"ldr {to}, [{from}, {offset}]");
 
     public void LdrbAt(Reg to, Reg from, Reg index) => Line($"ldrb {to}, [{from}, {index}]");
+
+    public void LdrsbAt(Reg to, Reg from, Reg index) => Line($"ldrsb {to}, [{from}, {index}]");
+
+    public void LdrAt(Reg to, Reg from, Reg index) => Line($"ldr {to}, [{from}, {index}]");
+
+    public void StrAt(Reg what, Reg at, Reg index) => Line($"str {what}, [{at}, {index}]");
 
     /// <summary>The word at from + index * 4.</summary>
     public void LdrWord(Reg to, Reg from, Reg index) => Line($"ldr {to}, [{from}, {index}, lsl #2]");

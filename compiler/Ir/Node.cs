@@ -32,8 +32,8 @@ internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Val
     public Node With(Op? op = null, IReadOnlyList<Value>? inputs = null, IReadOnlyList<Value>? outputs = null, RemovedChannels? removed = null) =>
         new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin) { Removed = removed ?? Removed, StoresOverInput = StoresOverInput };
 
-    /// <summary>True when the output may be stored over an input that is not needed any more.</summary>
-    public bool CanOverwrite(int input) => Op.CanOverwrite(this, input) || (StoresOverInput && input == 0);
+    /// <summary>True when an output may be stored over an input that is not needed any more.</summary>
+    public bool CanOverwrite(int output, int input) => Op.CanOverwrite(this, output, input) || (StoresOverInput && output == 0 && input == 0);
 
     /// <summary>The same node, chosen to be computed so.</summary>
     public Node StoringOverInput(bool does) => new(Op, Inputs, Outputs, Origin) { Removed = Removed, StoresOverInput = does };

@@ -30,6 +30,9 @@ internal abstract record Op
     /// </summary>
     public virtual bool CanOverwrite(Node node, int input) => false;
 
+    /// <summary>The same of any output.</summary>
+    public virtual bool CanOverwrite(Node node, int output, int input) => output == 0 && CanOverwrite(node, input);
+
     /// <summary>
     /// The input whose new contents output <paramref name="output"/> is: a state. The kernel is as right with both in one place as
     /// apart.

@@ -27,9 +27,10 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
         select new Alias(AliasKind.Part, node, input.Item, node.Output, offset.Value);
 
     private static IEnumerable<Alias> Overwrites(Node node) =>
+        from output in node.Outputs.Index()
         from input in node.Inputs.Index()
-        where node.CanOverwrite(input.Index) && node.Output.ByteSize <= input.Item.ByteSize
-        select new Alias(AliasKind.Overwrite, node, node.Output, input.Item, 0);
+        where node.CanOverwrite(output.Index, input.Index) && output.Item.ByteSize <= input.Item.ByteSize
+        select new Alias(AliasKind.Overwrite, node, output.Item, input.Item, 0);
 
     private static IEnumerable<Alias> Updates(Node node) =>
         from output in node.Outputs.Index()

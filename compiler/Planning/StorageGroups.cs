@@ -149,6 +149,6 @@ internal sealed class StorageGroups
         var output = node.Outputs.ToList().IndexOf(_values[over]);
         return node.Outputs[output].ByteSize <= _values[old].ByteSize
             && node.Inputs.Index().Where(input => input.Item == _values[old])
-                .All(input => node.Op.Updates(output) == input.Index || (output == 0 && node.CanOverwrite(input.Index)));
+                .All(input => node.Op.Updates(output) == input.Index || node.CanOverwrite(output, input.Index));
     }
 }

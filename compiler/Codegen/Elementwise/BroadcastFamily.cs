@@ -18,7 +18,7 @@ internal sealed class BroadcastFamily : IFamily
         var call = new PortableCall(portable);
         (string Family, RowKernel? Kernel) found = portable.Kernel switch
         {
-            "mul_s8" => ("mul", Product(node, call)),
+            "mul_s8" => ("mul", Product(call)),
             "add_s8" when !call.IsEven => ("add", LinearSum.Of(call, RowWalk.Of(call, 1))),
             "mul_s16" when call["shift"] <= 0 => ("mul", new RoundedProduct(RowWalk.Of(call, 2), call["multiplier"], -call["shift"], call["min"], call["max"])),
             "add_rescaled_s16" => ("add", RoundedSum.Of(call, RowWalk.Of(call, 2))),
@@ -43,8 +43,8 @@ internal sealed class BroadcastFamily : IFamily
         ];
     }
 
-    // The product of two int8 less their zero points is an accumulator like any other.
-    private static ScaledProduct? Product(Node node, PortableCall call)
+    /// <summary>How a product of int8 is requantized; null where no single multiplication is right. Less their zero points, it is an accumulator like any other.</summary>
+    public static OutputChannel? ChannelOf(PortableCall call)
     {
         const int Low = sbyte.MinValue;
         const int High = sbyte.MaxValue;
@@ -52,12 +52,13 @@ internal sealed class BroadcastFamily : IFamily
         int[] ends = [(Low - a) * (Low - b), (Low - a) * (High - b), (High - a) * (Low - b), (High - a) * (High - b)];
         var range = new AccumulatorRange(0, ends.Min(), ends.Max());
         var stage = OutputStage.Search([range], [new Requantization(call["multiplier"], call["shift"])], call["zero_point"], call["min"], call["max"]);
-        if (stage is null)
-        {
-            return null;
-        }
+        return stage?.Channels[0];
+    }
 
+    private static ScaledProduct? Product(PortableCall call)
+    {
         var walk = RowWalk.Of(call, 1);
-        return new ScaledProduct(walk, walk.IsSwapped ? (-b, -a) : (-a, -b), stage.Channels[0], call["min"], call["max"]);
+        var (a, b) = (-call["a_zero_point"], -call["b_zero_point"]);
+        return ChannelOf(call) is { } channel ? new ScaledProduct(walk, walk.IsSwapped ? (b, a) : (a, b), channel, call["min"], call["max"]) : null;
     }
 }
