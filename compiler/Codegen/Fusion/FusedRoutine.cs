@@ -42,6 +42,9 @@ internal sealed class FusedRoutine
 
     private int Round { get; set; }
 
+    /// <summary>Instructions of a round.</summary>
+    private int Looped { get; set; }
+
     private int Tail { get; set; }
 
     /// <summary>The routine, and its cycles without wait states.</summary>
@@ -51,6 +54,10 @@ internal sealed class FusedRoutine
         var instructions = made.Entry + ((op.Count / Lanes) * made.Round) + made.Tail;
         return (new Routine(made.Name, made._w.ToString()), (long)(instructions * (core == Core.CortexM7 ? 0.8 : 1.0)) + 40);
     }
+
+    /// <summary>Bytes of the loop, at most.</summary>
+    public static int LoopBytes(Fused op) =>
+        sizeof(int) * new FusedRoutine(op, [.. Enumerable.Repeat(false, op.Leaves.Max(leaf => leaf.Input) + 1)], [.. op.Results.Select(_ => false)]).Looped;
 
     private static bool IsMixed(Layout layout) => layout == Layout.Msi;
 
@@ -139,7 +146,8 @@ internal sealed class FusedRoutine
 
         Compare(At, whole);
         _w.Branch("lt", loop);
-        Round = Written - before + waits + 2;
+        Looped = Written - before;
+        Round = Looped + waits + 2;
     }
 
     private void Compare(Reg value, int limit)

@@ -23,7 +23,7 @@ internal sealed record FusibleOp(IReadOnlyList<(Value Value, int? Period)> Opera
             return new FusibleOp([(table.Input, null)], operands => new FusedTable(operands[0], table.Entries));
         }
 
-        if (node.Op.Lower(node) is not [var portable] || new PortableCall(portable) is var call && Periods(call) is not { } periods)
+        if (node.PortableCalls is not [var portable] || new PortableCall(portable) is var call && Periods(call) is not { } periods)
         {
             return null;
         }

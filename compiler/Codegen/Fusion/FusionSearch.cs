@@ -15,7 +15,7 @@ namespace TinyInfer.Compiler.Codegen.Fusion;
 ///   %y = fused&lt;add,look_up,add,mul>(%x, %h) : s8[1,32]
 /// </code>
 /// It begins with the last op of a chain and takes in what makes its operands, through ranges of larger tensors too, as long as nothing between needs
-/// what would come later. An op that comes later than before keeps its operands in memory for longer; it does where they take no more than its result did.
+/// what would come later, and as long as the loop fits the code cache in front of flash. An op that comes later than before keeps its operands in memory for longer; it does where they take no more than its result did.
 /// </summary>
 internal sealed class FusionSearch
 {
@@ -112,7 +112,7 @@ internal sealed class FusionSearch
             grown = group.Makers.Where(maker => !_taken.Contains(maker) && OpOf(maker) is not null)
                 .OrderByDescending(maker => _at[maker])
                 .Select(maker => FusionGroup.Of(this, last, [.. group.Members, maker], start))
-                .FirstOrDefault(larger => larger is not null);
+                .FirstOrDefault(larger => larger is not null && FitsCache(larger));
         }
 
         if (group is not { Members.Count: > 1 } || !IsFaster(group))
@@ -123,6 +123,9 @@ internal sealed class FusionSearch
         _taken.UnionWith(group.Members);
         return group;
     }
+
+    // A larger loop would wait for every line of every round.
+    private bool FitsCache(FusionGroup group) => _core != Core.CortexM4 || FusedRoutine.LoopBytes((Fused)group.Node.Op) <= CodeBlock.LineCache;
 
     private bool IsFaster(FusionGroup group) =>
         Cycles(group.Node) < group.Members.Sum(Cycles) + ((group.Members.Count - 1) * CallCycles);

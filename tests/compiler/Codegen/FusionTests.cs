@@ -47,7 +47,7 @@ public sealed class FusionTests
     {
         foreach (var layer in KerasLayer.All.Select(layer => layer with { Steps = 3 }))
         {
-            var graph = FusionSearch.Of(Compiler.Compile(layer.File(unrolled: false), layer.Name).Schedule.Graph, Core.CortexM4);
+            var graph = FusionSearch.Of(Compiler.Compile(layer.File(unrolled: false), layer.Name).Schedule.Graph, Core.CortexM7);
             Assert.Single(graph.Nodes, node => node.Op is Fused);
             Assert.DoesNotContain(graph.Nodes, node => node.Op is BinaryOp or TableOp or Split);
         }

@@ -105,9 +105,12 @@ public sealed class PredictionTests
             layers => layers.Softmax(1, 1000, isWide: false, 0.1f),
             layers => layers.Softmax(90, 3, isWide: false, 0.1f),
             layers => layers.Softmax(100, 10, isWide: true, 0.1f),
+            layers => layers.Product(layers.LookUp(layers.Sum(layers.Input(1, 128), layers.Input(1, 128))), layers.Input(1, 128)),
+            layers => layers.LookUp(layers.Sum(layers.LookUp(layers.Input(1, 16, 16, 16)), layers.LookUp(layers.Input(1, 16, 16, 16)))),
+            layers => layers.Sum(layers.LookUp(layers.Product(layers.LookUp(layers.Input(1, 16, 16, 24)), layers.Input(1, 1, 1, 24))), layers.Input(1, 16, 16, 24)),
         ];
         var next = 0;
-        AssertNear(RandomLayers.Chains(seed: 11, chains.Length, layers => chains[next++](layers)), target, Goal.Latency, ["patch", "copy", "mul", "add", "svdf", "lstm", "column", "softmax"]);
+        AssertNear(RandomLayers.Chains(seed: 11, chains.Length, layers => chains[next++](layers)), target, Goal.Latency, ["patch", "copy", "mul", "add", "svdf", "lstm", "column", "softmax", "fused"]);
     }
 
     /// <summary>Every tile, passes and strips of any length, weights expanded on either side.</summary>
