@@ -38,8 +38,6 @@ internal sealed partial class ThumbWriter
 
     public void LdrsbAt(Reg to, Reg from, Reg index) => Line($"ldrsb {to}, [{from}, {index}]");
 
-    public void LdrAt(Reg to, Reg from, Reg index) => Line($"ldr {to}, [{from}, {index}]");
-
     public void StrAt(Reg what, Reg at, Reg index) => Line($"str {what}, [{at}, {index}]");
 
     /// <summary>The word at from + index * 4.</summary>
