@@ -58,7 +58,7 @@ internal sealed class ConvolutionNode
         if (stage is null && windows is null && call["columns.filter"] * depth >= FewestBytesOfLargeSums && ranges.All(range => range.FitsWord))
         {
             var large = new LargeSums(weights, call["columns.filter"] * depth, ranges);
-            stage = OutputStage.Search(large.Scalable, call.Scales(3), zeroPoint, min, max);
+            stage = large.CanScale ? OutputStage.Search(large.Scalable, call.Scales(3), zeroPoint, min, max) : null;
             limited = stage is null ? 0 : large.RunsBefore(stage, call.Scales(3), zeroPoint);
             stage = limited > 0 ? stage : null;
         }

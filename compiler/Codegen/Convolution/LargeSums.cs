@@ -28,6 +28,9 @@ internal sealed class LargeSums(sbyte[] weights, int runBytes, IReadOnlyList<Acc
     public IReadOnlyList<AccumulatorRange> Scalable { get; } =
         [.. ranges.Select(range => range with { Least = Math.Clamp(range.Low, -Largest, Largest) - range.Bias, Most = Math.Clamp(range.High, -Largest, Largest) - range.Bias })];
 
+    /// <summary>False when all sums of a channel are so large: its range has nothing to scale.</summary>
+    public bool CanScale => Scalable.All(range => range.Low <= range.High);
+
     /// <summary>True for inputs that are read as unsigned numbers, 128 larger. The last group of a run may overlap the one before it; then the parity of its bytes is that of the word, as seen from the end.</summary>
     /// <param name="at">Of the weights of a channel.</param>
     public static bool IsUnsigned(int at, int runBytes)

@@ -57,6 +57,17 @@ public sealed class ConvolutionTests
         Assert.True(gathered > FirstLayers / 8, $"only {gathered} of {FirstLayers} layers gather windows");
     }
 
+    /// <summary>Layers whose sums may be limited, with biases that leave all sums of a channel behind 2^23.</summary>
+    [ToolchainFact]
+    public void Biases_beyond_every_sum_are_exact()
+    {
+        var graph = RandomLayers.Chains(seed: 11, 12, layers => layers.Conv(layers.Input(1, 2, 3, layers.Pick(130, 144))));
+        Assert.Contains(graph.Nodes.SelectMany(node => node.Inputs[2].Integers()), bias => Math.Abs((long)bias) >= 1 << 24);
+
+        var machine = TargetNames.Machines[0];
+        GeneratedCode.SameAsPortable(graph, machine, CoreProgram.For(machine.Core, graph), family: null);
+    }
+
     /// <summary>Some of them reach 2^23: weights of one sign meet inputs at the end of their range.</summary>
     [ToolchainTheory]
     [InlineData("cortex-m4", 10)]
