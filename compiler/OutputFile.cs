@@ -24,7 +24,7 @@ internal static class OutputFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             TryDelete(aside);
-            throw new CompilerException($"{path}: the file cannot be written: {Reason(failure, path)}");
+            throw new CompilerException($"{path}: the file cannot be written: {Reason(failure, Path.GetDirectoryName(Path.GetFullPath(path))!)}");
         }
     }
 
@@ -41,12 +41,26 @@ internal static class OutputFile
         }
     }
 
-    private static string Reason(Exception failure, string path) => failure switch
+    private static string Reason(Exception failure, string folder) => failure switch
     {
         UnauthorizedAccessException => "permission denied",
-        DirectoryNotFoundException => $"there is no directory {Path.GetDirectoryName(Path.GetFullPath(path))}",
+        _ when FileAbove(folder) is { } file => $"{file} is a file",
+        DirectoryNotFoundException => $"there is no directory {folder}",
         _ => failure.Message,
     };
+
+    private static string? FileAbove(string path)
+    {
+        for (var above = Path.GetFullPath(path); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                return above;
+            }
+        }
+
+        return null;
+    }
 
     private static void TryDelete(string path)
     {

@@ -16,7 +16,7 @@ internal static class CompileCommand
     {
         var model = Options.Model();
         var folder = new Option<string>("--output", "-o") { Description = "The directory to write to.", HelpName = "DIR", DefaultValueFactory = _ => "." };
-        var name = new Option<string?>("--name") { Description = "The model's name in files and generated code; the file's name when left out." };
+        var name = Options.Name("The model's name in files and generated code; the file's name when left out.");
         var targets = Targets();
         var (ram, flash) = (Options.Ram(), Options.Flash());
         var (space, golden) = (Options.Namespace(), Options.Golden());
@@ -37,11 +37,7 @@ internal static class CompileCommand
 
             var paths = OutputFolder.Write(parsed.GetValue(folder)!, Files(compiled, report, parsed.GetValue(space)!));
             var output = parsed.InvocationConfiguration.Output;
-            if (Assembler.Missing is { } missing && !parsed.GetValue(portable))
-            {
-                parsed.InvocationConfiguration.Error.WriteLine($"{missing}: the image has no generated code and runs on portable kernels");
-            }
-
+            Options.WarnOfMissingAssembler(parsed, parsed.GetValue(portable));
             if (parsed.GetValue(json))
             {
                 output.Write(ReportJson.Write(report));
@@ -103,7 +99,7 @@ internal static class CompileCommand
         };
         option.Validators.Add(result =>
         {
-            foreach (var unknown in (result.Tokens.FirstOrDefault()?.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Except(TargetNames.All))
+            foreach (var unknown in result.Tokens.Take(1).SelectMany(token => token.Value.Split(',')).Except(TargetNames.All))
             {
                 result.AddError($"there is no target \"{unknown}\" (supported: {string.Join(", ", TargetNames.All)})");
             }

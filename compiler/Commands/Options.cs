@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using TinyInfer.Compiler.Boards;
 using TinyInfer.Compiler.Codegen;
 using TinyInfer.Compiler.Emit;
@@ -50,6 +52,20 @@ internal static class Options
         return option;
     }
 
+    /// <summary>Of a model: a part of file names.</summary>
+    public static Option<string?> Name(string description)
+    {
+        var option = new Option<string?>("--name") { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value is var text && (text.Trim(' ', '.').Length == 0 || text.Any(letter => letter is '/' or '\\' or ':' || char.IsControl(letter))))
+            {
+                result.AddError($"--name: {Quoted.Name(text)} cannot be the name of a file");
+            }
+        });
+        return option;
+    }
+
     public static Option<string?> Golden() => new("--golden")
     {
         Description = "A directory of cases; in0.bin and out0.bin go into the image for the device's self-test.",
@@ -78,20 +94,14 @@ internal static class Options
 
     public static Option<int> Assemblies()
     {
-        var option = new Option<int>("--assemblies")
+        const string Name = "--assemblies";
+        return new Option<int>(Name)
         {
             Description = "With --board: bytes of deployment to leave for the .pe files of the application and its packages.",
             HelpName = "N",
             DefaultValueFactory = _ => BoardFit.DefaultAssemblyBytes,
+            CustomParser = result => NumberOfBytes(Name, result),
         };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var bytes) && bytes < 0)
-            {
-                result.AddError("--assemblies: a number of bytes is not negative");
-            }
-        });
-        return option;
     }
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
@@ -123,17 +133,18 @@ internal static class Options
 
     public static Option<int?> Flash() => Bytes("--flash", "Bytes of the image that kernels are chosen within; a model that needs more is refused.");
 
-    private static Option<int?> Bytes(string name, string description)
+    private static Option<int?> Bytes(string name, string description) =>
+        new(name) { Description = description, HelpName = "N", CustomParser = result => NumberOfBytes(name, result) };
+
+    private static int NumberOfBytes(string option, ArgumentResult result)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
-        option.Validators.Add(result =>
+        var text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
         {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var bytes) && bytes < 0)
-            {
-                result.AddError($"{name}: a number of bytes is not negative");
-            }
-        });
-        return option;
+            result.AddError($"{option}: \"{text}\" is not a number of bytes (supported: 0 to {int.MaxValue})");
+        }
+
+        return bytes;
     }
 
     public static Option<bool> Portable() => new("--portable") { Description = "Uses the C kernels of the firmware only, no generated code." };
@@ -141,6 +152,15 @@ internal static class Options
     /// <summary>The cores to generate code for: none where the target runs portable kernels or the assembler is missing.</summary>
     public static IReadOnlyList<Core> Cores(bool portable, params IReadOnlyList<Core> wanted) =>
         portable || Assembler.Missing is not null ? [] : [.. wanted.Where(core => core != Core.Portable)];
+
+    /// <summary>Says on stderr why an image has no generated code that was not asked to do without.</summary>
+    public static void WarnOfMissingAssembler(ParseResult parsed, bool portable)
+    {
+        if (Assembler.Missing is { } missing && !portable)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"{missing}: the image has no generated code and runs on portable kernels");
+        }
+    }
 
     public static Option<Rounding> RoundingRule() => new("--rounding")
     {

@@ -10,7 +10,7 @@ internal static class OutputFolder
         var aside = files.Select(file => Path.Combine(folder, $".{file.Name}.{Environment.ProcessId}.part")).ToList();
         try
         {
-            Directory.CreateDirectory(folder);
+            OutputFile.CreateFolder(folder);
             foreach (var ((_, content), path) in files.Zip(aside))
             {
                 File.WriteAllBytes(path, content);

@@ -20,7 +20,7 @@ internal static class PackCommand
         var models = new Argument<string[]>("MODEL.tflite") { Description = "Quantized TensorFlow Lite models, all that the application runs.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--output", "-o") { Description = "The directory to write to, inside the project.", HelpName = "DIR", DefaultValueFactory = _ => "." };
         var space = Options.Namespace();
-        var name = new Option<string?>("--name") { Description = $"The model's name; the file's name when left out. Of several models, the name of what they share; {Together} when left out." };
+        var name = Options.Name($"The model's name; the file's name when left out. Of several models, the name of what they share; {Together} when left out.");
         var golden = new Option<string[]>("--golden") { Description = "A directory of cases; in0.bin and out0.bin go into the image for the device's self-test. Of several models, one for each in their order.", HelpName = "DIR" };
         var (targets, portable, board, assemblies) = (CompileCommand.Targets(), Options.Portable(), Options.Board(), Options.Assemblies());
         var (optimize, ram, flash) = (Options.Optimize(), Options.Ram(), Options.Flash());
@@ -47,6 +47,7 @@ internal static class PackCommand
             var packed = new PackedModels(compiled, parsed.GetValue(space)!, files.Length == 1 ? null : parsed.GetValue(name) ?? Together);
             var paths = OutputFolder.Write(parsed.GetValue(folder)!, packed.Files());
 
+            Options.WarnOfMissingAssembler(parsed, parsed.GetValue(portable));
             var output = parsed.InvocationConfiguration.Output;
             if (fit is not null)
             {

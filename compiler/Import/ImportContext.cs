@@ -11,6 +11,7 @@ internal sealed class ImportContext(
     Origin origin,
     IReadOnlyList<Value?> inputs,
     IReadOnlyList<Value> outputs,
+    Func<int, Shape, Value> shaped,
     List<Node> nodes,
     Variables variables,
     Func<int, (Variables Variables, IReadOnlyList<Node> Nodes)> called,
@@ -51,6 +52,10 @@ internal sealed class ImportContext(
 
     public Value Output(int index) =>
         index < Outputs.Count ? Outputs[index] : throw Origin.Refuse($"output {index} is missing", "a tensor");
+
+    /// <summary>An output whose shape follows from the operator: that is its shape where the file has none, as converters leave it out for custom operators.</summary>
+    public Value Output(int index, Shape inferred) =>
+        Output(index) is { Shape.Rank: 0, IsConstant: false } && inferred.Dimensions.All(size => size > 0) ? shaped(index, inferred) : Output(index);
 
     /// <summary>The operator's typed options.</summary>
     public T Options<T>()

@@ -105,7 +105,8 @@ internal sealed class Importer
 
         var inputs = source.Inputs.Select(input => input < 0 ? null : _values.Of(input, origin));
         var outputs = source.Outputs.Select(output => _values.Of(output, origin));
-        import(new ImportContext(source, origin, [.. inputs], [.. outputs], _nodes, _variables, callee => Called(callee, origin), (callee, operands) => Nested(callee, operands, origin)));
+        Value Shaped(int output, Shape shape) => _values.Shaped(source.Outputs[output], shape);
+        import(new ImportContext(source, origin, [.. inputs], [.. outputs], Shaped, _nodes, _variables, callee => Called(callee, origin), (callee, operands) => Nested(callee, operands, origin)));
     }
 
     private (Variables Variables, IReadOnlyList<Node> Nodes) Called(int callee, Origin origin)

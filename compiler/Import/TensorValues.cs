@@ -33,6 +33,13 @@ internal sealed class TensorValues(IReadOnlyList<TfliteTensor> tensors)
         }
     }
 
+    /// <summary>From now on the tensor has this shape, and all who read it from here on see it.</summary>
+    public Value Shaped(int index, Shape shape)
+    {
+        var value = Of(index);
+        return _values[index] = new Value(value.Name, value.Type, shape) { Quantization = value.Quantization };
+    }
+
     private static Value ToValue(TfliteTensor tensor) => new(tensor.Name, TypeOf(tensor), new Shape([.. tensor.Shape]))
     {
         Quantization = QuantizationOf(tensor),

@@ -35,7 +35,9 @@ internal sealed record DetectionPostprocess(
             options.Float("nms_iou_threshold"),
             (options.Float("y_scale"), options.Float("x_scale"), options.Float("h_scale"), options.Float("w_scale")));
 
-        context.Add(op, [Real(context, 0), Real(context, 1), Real(context, 2)], [context.Output(0), context.Output(1), context.Output(2), context.Output(3)]);
+        var found = op.MaxDetections;
+        Value[] outputs = [context.Output(0, new Shape(1, found, 4)), context.Output(1, new Shape(1, found)), context.Output(2, new Shape(1, found)), context.Output(3, new Shape(1))];
+        context.Add(op, [Real(context, 0), Real(context, 1), Real(context, 2)], outputs);
     }
 
     private static Value Real(ImportContext context, int index)

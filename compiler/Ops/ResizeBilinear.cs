@@ -5,7 +5,10 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>Height and width changed to the output's; each position is a mean of up to four of the input. Nothing is rescaled.</summary>
+/// <summary>
+/// Height and width changed to the output's; each position is a mean of up to four of the input. Nothing is rescaled. TFLite's integer kernel is for
+/// int8: uint8 becomes float32, as its reference computes it, the mean rounded halves upwards.
+/// </summary>
 internal sealed record ResizeBilinear(bool AlignCorners, bool HalfPixelCenters) : Op
 {
     /// <summary>Weights are 1 / 1024, as in TFLite's integer kernel.</summary>
@@ -20,7 +23,20 @@ internal sealed record ResizeBilinear(bool AlignCorners, bool HalfPixelCenters) 
     public static void Import(ImportContext context)
     {
         var options = context.Options<ResizeBilinearOptions>();
-        context.Add(new ResizeBilinear(options.AlignCorners, options.HalfPixelCenters), [context.Input(0)], [context.Output(0)]);
+        var op = new ResizeBilinear(options.AlignCorners, options.HalfPixelCenters);
+        var (input, output) = (context.Input(0), context.Output(0));
+        if (input.Type != ElementType.U8 || output.Type != ElementType.U8)
+        {
+            context.Add(op, [input], [output]);
+            return;
+        }
+
+        var half = new Value($"{output.Name}/half", ElementType.F32, new Shape(1)) { Constant = BitConverter.GetBytes(0.5f) };
+        Value[] real = [.. new[] { (input, "real"), (output, "real"), (output, "rounded") }.Select(twin => new Value($"{twin.Item1.Name}/{twin.Item2}", ElementType.F32, twin.Item1.Shape))];
+        context.Add(new Cast(), [input], [real[0]]);
+        context.Add(op, [real[0]], [real[1]]);
+        context.Add(new Add(Activation.None), [real[1], half], [real[2]]);
+        context.Add(new Cast(), [real[2]], [output]);
     }
 
     public override void Check(Node node)

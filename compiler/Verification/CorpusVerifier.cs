@@ -8,9 +8,16 @@ namespace TinyInfer.Compiler.Verification;
 internal static class CorpusVerifier
 {
     /// <summary>The models in a fixed order, each as its path relative to <paramref name="folder"/>.</summary>
-    public static IReadOnlyList<string> Models(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.tflite", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)]
-        : throw new CompilerException($"{folder}: there is no such directory of models");
+    public static IReadOnlyList<string> Models(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CompilerException($"{folder}: there is no such directory of models");
+        }
+
+        string[] models = [.. Directory.EnumerateFiles(folder, "*.tflite", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+        return models.Length > 0 ? models : throw new CompilerException($"{folder}: there is no .tflite file below this directory");
+    }
 
     /// <summary>The verdicts in the order of the models, each as soon as it and all before it are known.</summary>
     public static IEnumerable<Verdict> Verify(string folder, IReadOnlyList<string> models, ITarget target, IReadOnlyList<Core> cores, Goal goal = Goal.Balanced)

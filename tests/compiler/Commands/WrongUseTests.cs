@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
 using TinyInfer.Compiler.Tflite;
 using Xunit;
 
@@ -73,7 +74,7 @@ public sealed class WrongUseTests : IDisposable
         Sentence(1, CommandRun.Of("run", model, "--input", input, "--output", _scratch.Path("no/where/out.bin")), "out.bin: the file cannot be written: there is no directory");
         Sentence(1, CommandRun.Of("run", model, "--input", input, "--output", _scratch.Folder), "the file cannot be written: a directory is in its place");
         Sentence(1, CommandRun.Of("run", model, "--input", input, "--output", Path.Combine(input, "out.bin")), "out.bin: the file cannot be written");
-        Sentence(1, CommandRun.Of("compile", model, "-o", Path.Combine(input, "folder")), input);
+        Sentence(1, CommandRun.Of("compile", model, "-o", Path.Combine(input, "folder")), $"the directory cannot be made: {input} is a file");
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(_scratch.Folder).Order());
     }
 
@@ -88,9 +89,37 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("run", "a.tflite", "b.tflite", "--input", "a", "--output", "b")]
     [InlineData("profile", "a.tflite", "--target", "host")]
     [InlineData("profile", "a.tflite", "--jsno")]
+    [InlineData("compile", "a.tflite", "--ram", "much")]
+    [InlineData("compile", "a.tflite", "--flash", "99999999999")]
+    [InlineData("compile", "a.tflite", "--assemblies", "-1")]
+    [InlineData("compile", "a.tflite", "--target", "")]
+    [InlineData("compile", "a.tflite", "--target", "cortex-m4,")]
+    [InlineData("compile", "a.tflite", "--optimize", "speed")]
+    [InlineData("compile", "a.tflite", "--board", "none")]
+    [InlineData("compile", "a.tflite", "--name", "../a")]
+    [InlineData("pack", "a.tflite", "--name", "a/b")]
+    [InlineData("pack", "a.tflite", "--namespace", "1a")]
+    [InlineData("dump", "a.tflite", "--after", "never")]
     public void A_command_line_that_makes_no_sense(params string[] arguments) => Sentence(2, CommandRun.Of(arguments), "");
 
-    public static TheoryData<string> ModelCommands() => ["verify", "run", "profile", "compile", "inspect"];
+    /// <summary>Two gigabytes in a file of a few hundred bytes: what is said is checked before anything is allocated by it.</summary>
+    [Fact]
+    public void A_claim_of_gigabytes()
+    {
+        var model = SmallModels.Dense();
+        var main = model.Subgraphs[0];
+        var huge = TfliteWriter.Write(model with { Subgraphs = [main with { Tensors = [.. main.Tensors.Select((tensor, i) => main.Inputs.Contains(i) ? tensor with { Shape = [1, 46340, 46340] } : tensor)] }] });
+        Refused("compile", _scratch.Write("shape.tflite", huge));
+
+        var file = TfliteWriter.Write(model);
+        BinaryPrimitives.WriteInt32LittleEndian(file, int.MaxValue);
+        Refused("compile", _scratch.Write("root.tflite", file), "table lies outside the file");
+    }
+
+    [Fact]
+    public void A_corpus_without_models() => Sentence(1, CommandRun.Of("verify", "--corpus", _scratch.Folder), "there is no .tflite file below this directory");
+
+    public static TheoryData<string> ModelCommands() => ["verify", "run", "profile", "compile", "pack", "dump", "inspect"];
 
     private void Refused(string command, string model, params string[] parts)
     {
@@ -98,7 +127,7 @@ public sealed class WrongUseTests : IDisposable
         {
             "run" => ["--input", _scratch.Write("zeros.bin", new byte[2]), "--output", _scratch.Path("out.bin")],
             "verify" => ["--cases", _scratch.Folder],
-            "compile" => ["-o", _scratch.Path("compiled")],
+            "compile" or "pack" => ["-o", _scratch.Path("compiled")],
             _ => [],
         };
         Sentence(1, CommandRun.Of([command, model, .. more]), parts);

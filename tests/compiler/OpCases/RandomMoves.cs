@@ -155,6 +155,8 @@ internal static class RandomMoves
     {
         var (h, w, c, outH, outW, quantization) = (draw.Next(1, 7), draw.Next(1, 7), draw.Next(1, 5), draw.Next(1, 12), draw.Next(1, 12), draw.Int8());
         var flag = draw.Of("", " AlignCorners=true", " HalfPixelCenters=true");
-        return $"{code} no-oracle{flag} | int8[1,{h},{w},{c}] {quantization} | const int32[2] {outH},{outW} -> int8[1,{outH},{outW},{c}] {quantization}";
+        var type = draw.Next(0, 2) == 0 ? "uint8" : "int8";
+        quantization = type == "uint8" ? "0.5@130" : quantization;
+        return $"{code} no-oracle{flag} | {type}[1,{h},{w},{c}] {quantization} | const int32[2] {outH},{outW} -> {type}[1,{outH},{outW},{c}] {quantization}";
     }
 }

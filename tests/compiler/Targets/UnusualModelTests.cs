@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Tests.OpCases;
 using TinyInfer.Compiler.Tflite;
 using Xunit;
 
@@ -153,6 +154,18 @@ public sealed class UnusualModelTests
         _model.AddOperator(BuiltinOperator.RELU, new NoOptions(), [y], [z]).AddOperator(BuiltinOperator.RELU, new NoOptions(), [x], [y]);
 
         Refused(_model.Inputs(x).Outputs(z), "\"y\"");
+    }
+
+    /// <summary>Converters of object detectors leave them out: what follows from the operator's options is the same model.</summary>
+    [Fact]
+    public void Shapes_of_detections_need_not_be_in_the_file()
+    {
+        var file = CaseText.Parse(File.ReadLines(Path.Combine(Checkout.Root, "tests", "ops", "detection_postprocess", "cases.txt")).First(line => !line.StartsWith('#'))).Model();
+        var model = TfliteReader.Read(file);
+        var main = model.Subgraphs[0];
+        var without = model with { Subgraphs = [main with { Tensors = [.. main.Tensors.Select((tensor, i) => main.Outputs.Contains(i) ? tensor with { Shape = [] } : tensor)] }] };
+
+        Assert.Equal(Compiler.Compile(file, "detector").Image, Compiler.Compile(TfliteWriter.Write(without), "detector").Image);
     }
 
     private static void Check(TfliteModelBuilder model, byte[] fed, byte[] expected)

@@ -6,14 +6,21 @@ namespace TinyInfer.Compiler.Tests.OpCases.References;
 
 /// <summary>
 /// RESIZE_BILINEAR of integers: a position of the output lies at position * scale of the input, in steps of 1/1024 with the scale
-/// rounded to them, and the result is the weighted mean, halves away from zero.
+/// rounded to them, and the result is the weighted mean, halves away from zero. Of uint8 it is the mean in float, halves upwards (reference/resize_bilinear.h:
+/// only int8 and int16 have the integer form).
 /// </summary>
 internal static class BilinearReference
 {
     /// <summary>In float, with weights that are not rounded.</summary>
     public static IEnumerable<float> InFloat(ReferenceCall call)
     {
-        var (shape, output, input) = (call.Input.Shape, call.Output.Shape, call.Input.Floats);
+        var floats = call.Input.Floats;
+        return Blend(call, at => floats[at]);
+    }
+
+    private static IEnumerable<float> Blend(ReferenceCall call, Func<int, float> input)
+    {
+        var (shape, output) = (call.Input.Shape, call.Output.Shape);
         var options = (ResizeBilinearOptions)call.Options;
 
         (int First, int Second, float Weight) At(int at, int from, int to)
@@ -28,7 +35,7 @@ internal static class BilinearReference
         {
             var (y0, y1, wy) = At(at[1], shape[1], output[1]);
             var (x0, x1, wx) = At(at[2], shape[2], output[2]);
-            float Input(int y, int x) => input[(((((at[0] * shape[1]) + y) * shape[2]) + x) * shape[3]) + at[3]];
+            float Input(int y, int x) => input((((((at[0] * shape[1]) + y) * shape[2]) + x) * shape[3]) + at[3]);
             return (Input(y0, x0) * (1 - wy) * (1 - wx)) + (Input(y1, x0) * wy * (1 - wx)) + (Input(y0, x1) * (1 - wy) * wx) + (Input(y1, x1) * wy * wx);
         });
     }
@@ -37,6 +44,10 @@ internal static class BilinearReference
     {
         var (input, output) = (call.Input, call.Output.Shape);
         var options = (ResizeBilinearOptions)call.Options;
+        if (input.Tensor.Type == TensorType.UINT8)
+        {
+            return [[.. Blend(call, at => input.Bytes[at]).Select(mean => (long)(mean + 0.5f))]];
+        }
 
         return [Elements.Make(output, at =>
         {
