@@ -11,7 +11,7 @@ namespace TinyInfer
     /// The .NET twin of managed/TinyInfer.Native/Native.cs: the same methods, over libtinyinfer_host.so. One call at a time, as nanoCLR
     /// makes them. Handles of models on kernels in C# go to these.
     /// </summary>
-    public static class Native
+    public static partial class Native
     {
         private const string Library = "tinyinfer_host";
         private static readonly object Gate = new object();
@@ -121,78 +121,6 @@ namespace TinyInfer
             lock (Gate)
             {
                 return Marshal.PtrToStringUTF8(ti_native_text(handle, kind, index));
-            }
-        }
-
-        /// <summary>See the original.</summary>
-        public static int Write(int handle, int tensor, Array array)
-        {
-            ManagedSession session = ManagedModels.Find(handle);
-            if (session != null)
-            {
-                return WriteManaged(session, tensor, 0, array, 0, session.Whole(tensor, LengthOf(array)));
-            }
-
-            lock (Gate)
-            {
-                GCHandle pin = GCHandle.Alloc(array, GCHandleType.Pinned);
-                int result = ti_native_write(handle, tensor, TypeOf(array), pin.AddrOfPinnedObject(), LengthOf(array));
-                pin.Free();
-                return result;
-            }
-        }
-
-        /// <summary>See the original.</summary>
-        public static int WriteRange(int handle, int tensor, int at, Array array, int start, int count)
-        {
-            ManagedSession session = ManagedModels.Find(handle);
-            if (session != null)
-            {
-                return WriteManaged(session, tensor, at, array, start, count);
-            }
-
-            lock (Gate)
-            {
-                GCHandle pin = GCHandle.Alloc(array, GCHandleType.Pinned);
-                int result = ti_native_write_range(handle, tensor, at, TypeOf(array), pin.AddrOfPinnedObject(), LengthOf(array), start, count);
-                pin.Free();
-                return result;
-            }
-        }
-
-        /// <summary>See the original.</summary>
-        public static int Read(int handle, int tensor, Array array)
-        {
-            ManagedSession session = ManagedModels.Find(handle);
-            if (session != null)
-            {
-                return ReadManaged(session, tensor, 0, array, 0, session.Whole(tensor, LengthOf(array)));
-            }
-
-            lock (Gate)
-            {
-                GCHandle pin = GCHandle.Alloc(array, GCHandleType.Pinned);
-                int result = ti_native_read(handle, tensor, TypeOf(array), pin.AddrOfPinnedObject(), LengthOf(array));
-                pin.Free();
-                return result;
-            }
-        }
-
-        /// <summary>See the original.</summary>
-        public static int ReadRange(int handle, int tensor, int at, Array array, int start, int count)
-        {
-            ManagedSession session = ManagedModels.Find(handle);
-            if (session != null)
-            {
-                return ReadManaged(session, tensor, at, array, start, count);
-            }
-
-            lock (Gate)
-            {
-                GCHandle pin = GCHandle.Alloc(array, GCHandleType.Pinned);
-                int result = ti_native_read_range(handle, tensor, at, TypeOf(array), pin.AddrOfPinnedObject(), LengthOf(array), start, count);
-                pin.Free();
-                return result;
             }
         }
 
@@ -328,96 +256,5 @@ namespace TinyInfer
                 ti_host_flash(bytes, size);
             }
         }
-
-        [DllImport(Library)]
-        private static extern int ti_native_open(IntPtr image, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_open_flash(int address);
-
-        [DllImport(Library)]
-        private static extern int ti_native_close(int handle);
-
-        [DllImport(Library)]
-        private static extern void ti_host_flash(IntPtr bytes, int size);
-
-        [DllImport(Library)]
-        private static extern int ti_native_refusal(int[] values, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_model(int handle, int[] values, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_tensor(int handle, int tensor, int[] values, int length);
-
-        [DllImport(Library)]
-        private static extern IntPtr ti_native_text(int handle, int kind, int index);
-
-        [DllImport(Library)]
-        private static extern int ti_native_write(int handle, int tensor, int type, IntPtr array, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_write_range(int handle, int tensor, int at, int type, IntPtr array, int length, int start, int count);
-
-        [DllImport(Library)]
-        private static extern int ti_native_read(int handle, int tensor, int type, IntPtr array, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_read_range(int handle, int tensor, int at, int type, IntPtr array, int length, int start, int count);
-
-        [DllImport(Library)]
-        private static extern int ti_native_arg_max(int handle, int tensor);
-
-        [DllImport(Library)]
-        private static extern int ti_native_top_k(int handle, int tensor, int[] indices, int count);
-
-        [DllImport(Library)]
-        private static extern int ti_native_run(int handle);
-
-        [DllImport(Library)]
-        private static extern int ti_native_run_slice(int handle, int microseconds);
-
-        [DllImport(Library)]
-        private static extern int ti_native_reset(int handle);
-
-        [DllImport(Library)]
-        private static extern int ti_native_profile(int handle, int[] cycles, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_self_test(int handle, int[] where, int length);
-
-        [DllImport(Library)]
-        private static extern int ti_native_features(int[] state, int words, short[] samples, int length, int start, int count, sbyte[] row, int room);
-
-        private static int LengthOf(Array array) => array == null ? 0 : array.Length;
-
-        // What the glue of the firmware reads from an array's header: enum ti_type, 0 for no type.
-        private static int TypeOf(Array array) =>
-            array is null ? 0
-            : array.GetType() == typeof(sbyte[]) ? 1
-            : array.GetType() == typeof(byte[]) ? 2
-            : array.GetType() == typeof(short[]) ? 3
-            : array.GetType() == typeof(int[]) ? 4
-            : array.GetType() == typeof(float[]) ? 6 : 0;
-
-        private static int WriteManaged(ManagedSession session, int tensor, int at, Array array, int start, int count) => TypeOf(array) switch
-        {
-            1 => session.Write(tensor, at, (sbyte[])array, start, count),
-            2 => session.Write(tensor, at, (byte[])array, start, count),
-            3 => session.Write(tensor, at, (short[])array, start, count),
-            4 => session.Write(tensor, at, (int[])array, start, count),
-            6 => session.Write(tensor, at, (float[])array, start, count),
-            _ => -(int)Status.WrongType,
-        };
-
-        private static int ReadManaged(ManagedSession session, int tensor, int at, Array array, int start, int count) => TypeOf(array) switch
-        {
-            1 => session.Read(tensor, at, (sbyte[])array, start, count),
-            2 => session.Read(tensor, at, (byte[])array, start, count),
-            3 => session.Read(tensor, at, (short[])array, start, count),
-            4 => session.Read(tensor, at, (int[])array, start, count),
-            6 => session.Read(tensor, at, (float[])array, start, count),
-            _ => -(int)Status.WrongType,
-        };
     }
 }
