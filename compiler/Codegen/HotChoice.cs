@@ -16,7 +16,7 @@ internal sealed record HotChoice(IReadOnlyList<HotPart> Parts, int PartBytes, in
     private const int LineWaits = 4;
     private const int CallCycles = 12;
     private const int CallBytes = 16;
-    private const int LeastSavedPerByte = 10;
+    private const int LeastSavedPerByte = 7;
 
     /// <summary>Some instructions of a loop are for its last round only.</summary>
     private const int LargestLoop = CodeBlock.LineCache + LineBytes;

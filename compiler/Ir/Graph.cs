@@ -67,6 +67,15 @@ internal sealed class Graph(
         _nodes.RemoveAll(before.Contains);
     }
 
+    public int PositionOf(Node node) => _nodes.IndexOf(node);
+
+    /// <summary>Puts a node before the one that is at a position before it.</summary>
+    public void Move(Node node, int to)
+    {
+        _nodes.Remove(node);
+        _nodes.Insert(to, node);
+    }
+
     /// <summary>Makes every reader of <paramref name="old"/>, the model's outputs included, read <paramref name="with"/>.</summary>
     public void Redirect(Value old, Value with)
     {

@@ -31,7 +31,8 @@ internal static class Pipeline
         new FuseTables(),
         new KeepWindow(),
         new EliminateChannels(), // after them: fused activations and borders make channels constant
-        new WindowToDense(),    // last: to all others a convolution is one
+        new WindowToDense(),    // last of those that rewrite nodes: to all others a convolution is one
+        new FreeEarly(),
     ];
 
     /// <summary>Leaves a graph whose every node is within the limits of its op.</summary>

@@ -8,16 +8,17 @@ internal static class DenseLoop
 {
     private const int MostStraightGroups = 6;
 
-    /// <summary>Code for groups first to first + count - 1, of which <paramref name="done"/> are behind r12 and the pointers to weights.</summary>
+    /// <summary>Code for groups first to first + count - 1, of which <paramref name="done"/> are behind the pointers to weights, and r12 unless the code moves it.</summary>
     /// <param name="more">True when another group follows at once.</param>
     public delegate void GroupsCode(int first, int count, int done, bool more);
 
     /// <param name="looped">Groups that may be in the loop.</param>
     /// <param name="spare">A register that is free between rounds.</param>
     /// <param name="isFree">True when it is free in the rounds too.</param>
+    /// <param name="movesInputs">True when the code moves r12 on with each group.</param>
     /// <param name="weights">Pointers to weights.</param>
     /// <param name="weightBytes">Of one group.</param>
-    public static void Emit(ThumbWriter w, DenseShape shape, int looped, Fp end, Reg spare, bool isFree, IReadOnlyList<Reg> weights, int weightBytes, GroupsCode code)
+    public static void Emit(ThumbWriter w, DenseShape shape, int looped, Fp end, Reg spare, bool isFree, bool movesInputs, IReadOnlyList<Reg> weights, int weightBytes, GroupsCode code)
     {
         var unrolled = looped % 8 <= 4 ? 8 : 4;
         var rounds = shape.Groups <= MostStraightGroups ? 0 : looped / unrolled;
@@ -32,7 +33,7 @@ internal static class DenseLoop
 
             var loop = w.Loop();
             code(0, unrolled, 0, more: true);
-            w.Add(R(12), R(12), unrolled * DenseShape.ExpandedBytes, R(12));
+            w.Add(R(12), R(12), movesInputs ? 0 : unrolled * DenseShape.ExpandedBytes, R(12));
             foreach (var pointer in weights)
             {
                 w.Add(pointer, pointer, unrolled * weightBytes, pointer);

@@ -82,7 +82,7 @@ internal sealed class PackedProduct : IDenseProduct
             Load(1, _shape.Groups * Rows);
         }
 
-        DenseLoop.Emit(_w, _shape, _shape.Groups - (_loadsAhead ? 1 : 0), LoopEnd, Spare, isFree: !_loadsAhead && WordsAtOnce < BuffersAhead, [R(14)], GroupBytes, _loadsAhead ? Ahead : Plain);
+        DenseLoop.Emit(_w, _shape, _shape.Groups - (_loadsAhead ? 1 : 0), LoopEnd, Spare, isFree: !_loadsAhead && WordsAtOnce < BuffersAhead, movesInputs: !_loadsAhead, [R(14)], GroupBytes, _loadsAhead ? Ahead : Plain);
     }
 
     private static int Weight(sbyte[] weights, DenseShape shape, int row, int group, int at) =>
@@ -99,8 +99,7 @@ internal sealed class PackedProduct : IDenseProduct
     {
         for (var group = first - done; group < first - done + count; group++)
         {
-            _w.Ldr(V, R(12), group * DenseShape.ExpandedBytes);
-            _w.Ldr(B, R(12), (group * DenseShape.ExpandedBytes) + 4);
+            _w.LdmThenAdd(R(12), V, B);
             foreach (var rows in Enumerable.Range(0, Rows).Chunk(WordsAtOnce))
             {
                 foreach (var row in rows)

@@ -51,16 +51,16 @@ internal sealed class RawProduct(ThumbWriter w, DenseShape shape, Core core) : I
         }
 
         DenseLoop.Emit(
-            w, shape, looped: shape.Groups - (shape.Overlap > 0 ? 1 : 0), LoopEnd, spare: R(8), isFree: false, _weights, weightBytes: 4, core == Core.CortexM7 ? Ahead : Plain);
+            w, shape, looped: shape.Groups - (shape.Overlap > 0 ? 1 : 0), LoopEnd, spare: R(8), isFree: false, movesInputs: core != Core.CortexM7, _weights, weightBytes: 4, core == Core.CortexM7 ? Ahead : Plain);
     }
 
-    // One group of inputs times all rows, three words of weights at a time: on Cortex-M4 loads in a row cost one cycle each after the first.
+    // One group of inputs times all rows, three words of weights at a time: on Cortex-M4 loads in a row cost one cycle each after the first. A round of six rows
+    // is just below 1 KB, which the code cache of an M4's flash holds.
     private void Plain(int first, int count, int done, bool more)
     {
         for (var group = first; group < first + count; group++)
         {
-            w.Ldr(X0, R(12), (group - done) * DenseShape.ExpandedBytes);
-            w.Ldr(X1, R(12), ((group - done) * DenseShape.ExpandedBytes) + 4);
+            w.LdmThenAdd(R(12), X0, X1);
             foreach (var rows in Enumerable.Range(0, shape.BlockRows).Chunk(Buffers.Length))
             {
                 foreach (var (word, row) in Buffers.Zip(rows))

@@ -106,32 +106,28 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
 
     private void Multiply()
     {
-        Row(A);
-        Next(Points - 1);
-        Row(C);
-        Next(2 - Points);
+        Row(A, next: 0);
+        Row(C, Points - 1);
         for (var j = 0; j < Taps; j++)
         {
             w.Sadd16(A[j], A[j], C[j]);
             w.Sadd16(A[j], A[j], B[j]);
         }
 
-        Row(A); // a + b + c
-        Next(1);
+        Row(A, 2 - Points); // a + b + c
         for (var j = 0; j < Taps; j++)
         {
             w.Ssub16(A[j], A[j], B[j]);
             w.Ssub16(A[j], A[j], B[j]);
         }
 
-        Row(A); // a - b + c
+        Row(A, next: 1); // a - b + c
         if (!HasTwos)
         {
             w.Add(Out, Out, PairStep - (2 * Points * PointStep), Spare);
             return;
         }
 
-        Next(2);
         for (var j = 0; j < Taps; j++)
         {
             w.Sadd16(T.First, C[j], C[j]);
@@ -140,8 +136,7 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
             w.Ssub16(A[j], A[j], B[j]);
         }
 
-        Row(A); // a - 2b + 4c
-        Next(-1);
+        Row(A, next: 2); // a - 2b + 4c
         for (var j = 0; j < Taps; j++)
         {
             w.Sadd16(B[j], B[j], B[j]);
@@ -149,33 +144,55 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
             w.Sadd16(A[j], A[j], B[j]);
         }
 
-        Row(A); // a + 2b + 4c
+        Row(A, next: -1); // a + 2b + 4c
         w.Add(Out, Out, PairStep - (3 * Points * PointStep), Spare);
     }
 
-    private void Next(int rows) => w.Add(Out, Out, rows * Points * PointStep, Spare);
-
-    /// <summary>One row of G w by G', stored.</summary>
-    private void Row(Reg[] taps)
+    /// <summary>One row of G w by G', stored. What moves the place stands beside the first additions, early enough for the first store.</summary>
+    /// <param name="next">Rows from the one before.</param>
+    private void Row(Reg[] taps, int next)
     {
         var (a, b, c) = (taps[0], taps[1], taps[2]);
+        var step = next * Points * PointStep;
+        var isFar = Math.Abs(step) > WinogradShape.LargestOffset;
         w.Sadd16(T.First, a, c);
-        w.Str(a, Out, 0);
+        if (isFar)
+        {
+            w.Constant(Spare, Math.Abs(step));
+        }
+
         w.Sadd16(T.Second, T.First, b);
-        w.Str(c, Out, (Points - 1) * PointStep);
+        if (!isFar)
+        {
+            w.Add(Out, Out, step, Spare);
+        }
+        else if (step > 0)
+        {
+            w.Add(Out, Out, Spare);
+        }
+        else
+        {
+            w.Sub(Out, Out, Spare);
+        }
+
         w.Ssub16(T.First, T.First, b);
-        w.Str(T.Second, Out, PointStep);
         if (!HasTwos)
         {
+            w.Str(a, Out, 0);
+            w.Str(T.Second, Out, PointStep);
             w.Str(T.First, Out, 2 * PointStep);
+            w.Str(c, Out, (Points - 1) * PointStep);
             return;
         }
 
         w.Sadd16(T.Third, c, c);
-        w.Str(T.First, Out, 2 * PointStep);
+        w.Str(a, Out, 0);
         w.Sadd16(T.Third, T.Third, T.Third);
+        w.Str(T.Second, Out, PointStep);
         w.Sadd16(T.Second, b, b);
+        w.Str(T.First, Out, 2 * PointStep);
         w.Sadd16(T.Third, a, T.Third);
+        w.Str(c, Out, (Points - 1) * PointStep);
         w.Sadd16(T.First, T.Third, T.Second);
         w.Str(T.First, Out, 3 * PointStep);
         w.Ssub16(T.Third, T.Third, T.Second);

@@ -182,32 +182,31 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         {
             w.Asr(sum, sum, ShiftOrFix);
         }
+    }
 
-        foreach (var sum in sums)
+    private void Saturate(Reg sum)
+    {
+        var stage = shape.Output;
+        w.Sat8(sum, unsigned: false, stage.SharedShift ?? 0);
+        if (stage.Min > sbyte.MinValue)
         {
-            w.Sat8(sum, unsigned: false, stage.SharedShift ?? 0);
+            w.Limit(sum, stage.Min, low: true);
         }
 
-        foreach (var sum in sums)
+        if (stage.Max < sbyte.MaxValue)
         {
-            if (stage.Min > sbyte.MinValue)
-            {
-                w.Limit(sum, stage.Min, low: true);
-            }
-
-            if (stage.Max < sbyte.MaxValue)
-            {
-                w.Limit(sum, stage.Max, low: false);
-            }
+            w.Limit(sum, stage.Max, low: false);
         }
     }
 
+    // On Cortex-M7 a store stands beside what saturates.
     private void Store(Reg[] sums, int column)
     {
         if (!IsFar)
         {
             foreach (var (row, sum) in sums.Index())
             {
+                Saturate(sum);
                 w.Strb(sum, Out, (row * shape.OutRowBytes) + (column * shape.OutDepth));
             }
 
@@ -217,6 +216,7 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
         w.Vmov(Spare, RowStep);
         foreach (var (row, sum) in sums.Index())
         {
+            Saturate(sum);
             if (row > 0)
             {
                 w.Add(R(0), row == 1 ? Out : R(0), Spare);

@@ -90,7 +90,7 @@ internal sealed record WinogradShape(WinogradTile Tile, int Depth, int OutDepth,
     public int PassingAt => WindowAt + Window.Bytes;
 
     /// <summary>Over what is used up when sums come.</summary>
-    public int SumsAt => WindowAt + (KeepsRows ? SharedBytes : 0);
+    public int SumsAt => WindowAt + (KeepsRows && Passes > 1 ? SharedBytes : 0);
 
     public int ExpandedAt => SumsAt + (Groups * SumsBytes);
 
