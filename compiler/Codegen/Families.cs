@@ -33,7 +33,6 @@ internal static class Families
         new StreamedFamily(),
         new SparseFamily(),
         new AddFamily(),
-        new LookUpFamily(),
         new PoolFamily(),
     ];
 
@@ -49,6 +48,7 @@ internal static class Families
         new BroadcastFamily(),
         new RescaleFamily(),
         new FromFloatFamily(),
+        new LookUpFamily(),
         new SoftmaxFamily(),
     ];
 

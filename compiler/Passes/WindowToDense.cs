@@ -12,8 +12,8 @@ namespace TinyInfer.Compiler.Passes;
 /// =>
 ///   %y = fully_connected(%x, $w, $b) : s8[1,1,1,8]       with $w : s8[8,20]
 /// </code>
-/// Exact: both add the same products. TFLite rounds the scale of a fully connected layer with one scale for all weights in
-/// another way; where that gives other multipliers, the convolution stays.
+/// Exact: both add the same products. A fully connected layer with one scale for all weights would round it in another way than a convolution,
+/// one with a scale a channel does not: so each channel gets the scale of all. Where there is but one and its multiplier differs, the convolution stays.
 /// </summary>
 internal sealed class WindowToDense : IPass
 {
@@ -39,16 +39,19 @@ internal sealed class WindowToDense : IPass
         && weights.Dimensions.Skip(1).SequenceEqual(input.Dimensions.Skip(1))
         && (op.Dilation.Height == 1 || weights[1] == 1) && (op.Dilation.Width == 1 || weights[2] == 1);
 
-    private static Value Dense(Value weights) => new(weights.Name, weights.Type, new Shape(weights.Shape[0], weights.Shape.Count / weights.Shape[0]))
+    private static Value Dense(Value weights)
     {
-        Quantization = weights.Quantization,
-        Constant = weights.Constant,
-    };
-
-    private static bool SameScales(Node node, Value matrix)
-    {
-        var channels = matrix.Shape[0];
-        var pairs = ChannelScales.Of(node.Input, node.Inputs[1], node.Output, channels).Zip(ChannelScales.OfProduct(node.Input, matrix, node.Output, channels));
-        return pairs.All(pair => ((ConstantOperand)pair.First).Bytes.Span.SequenceEqual(((ConstantOperand)pair.Second).Bytes.Span));
+        var (channels, quantization) = (weights.Shape[0], weights.Quantization!);
+        return new Value(weights.Name, weights.Type, new Shape(channels, weights.Shape.Count / channels))
+        {
+            Quantization = quantization.IsPerTensor
+                ? new Quantization([.. Enumerable.Repeat(quantization.Scale, channels)], [.. Enumerable.Repeat(quantization.ZeroPoint, channels)], Axis: 0)
+                : quantization,
+            Constant = weights.Constant,
+        };
     }
+
+    private static bool SameScales(Node node, Value matrix) =>
+        ChannelScales.Requantizations(node.Input, node.Inputs[1], node.Output, matrix.Shape[0])
+            .SequenceEqual(ChannelScales.RequantizationsOfProduct(node.Input, matrix, node.Output, matrix.Shape[0]));
 }

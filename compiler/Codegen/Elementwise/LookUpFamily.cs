@@ -6,7 +6,7 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Elementwise;
 
 /// <summary>
-/// Tables of 256 bytes, four elements a word. Where signs are mixed, elements at even indices have a table of their own, with index
+/// Tables of 256 bytes for any type of a byte, four elements a word. Where signs are mixed, elements at even indices have a table of their own, with index
 /// or entry moved by 128.
 /// </summary>
 internal sealed class LookUpFamily : IFamily
@@ -32,7 +32,7 @@ internal sealed class LookUpFamily : IFamily
                 "look_up",
                 [.. node.Inputs.Select(value => value == table.Input ? input : Layout.RowMajor)],
                 [output],
-                (long)(node.Output.Shape.Count * (core == Core.CortexM7 ? 3.2 : 4.5)) + 60,
+                (long)(node.Output.Shape.Count * (core == Core.CortexM7 ? 3.2 : 4.5)) + 130,
                 relaid => [Call(relaid.Inputs[index], table.Entries, relaid.Output)]);
     }
 
@@ -61,7 +61,7 @@ internal sealed class LookUpFamily : IFamily
         var w = new ThumbWriter(name);
         var odd = isMixed ? OddTable : EvenTable;
 
-        w.Enter();
+        w.EnterCore();
         w.Ldr(Words, R(0));
         w.Ldr(Out, R(2));
         w.Ldm(R(1), In, EvenTable);
@@ -101,7 +101,7 @@ internal sealed class LookUpFamily : IFamily
             w.Strb(R(5), Out, element);
         }
 
-        w.Leave();
+        w.LeaveCore();
         return new Routine(name, w.ToString());
     }
 }

@@ -40,5 +40,15 @@ public sealed class ConversionTests
         Assert.True(generated > Chains / 2, $"only {generated} quantizations ran on generated code");
     }
 
+    [ToolchainTheory]
+    [InlineData("cortex-m4", 5)]
+    [InlineData("cortex-m7", 6)]
+    public void Random_changes_of_sign_are_exact(string target, int seed)
+    {
+        var graph = RandomLayers.Chains(seed, Chains, layers => layers.OtherSign(1, layers.Pick(1, 2, 3, 4, 5, 7, 16, 61)));
+        var generated = GeneratedCode.SameAsPortable(graph, Machine(target), family: "look_up");
+        Assert.True(generated > Chains / 2, $"only {generated} tables ran on generated code");
+    }
+
     private static Machine Machine(string target) => TargetNames.Machines.First(machine => machine.Build.Name == target);
 }

@@ -32,6 +32,15 @@ internal sealed partial class RandomLayers
         return _graph.Add(new Quantize(), new Value($"v{_count++}", type, x.Shape) { Quantization = new Quantization(scale, Pick(0, 0, 5, least, most)) }, x);
     }
 
+    /// <summary>int8 from uint8, or the other way, at another scale: a table of bytes.</summary>
+    public Value OtherSign(params int[] shape)
+    {
+        var (from, to) = OneIn(2) ? (ElementType.S8, ElementType.U8) : (ElementType.U8, ElementType.S8);
+        Quantization Any(ElementType type) => new((float)Math.Pow(2, (_random.NextDouble() * 4) - 8), _random.Next(type.Range().Min, type.Range().Max + 1));
+        var x = _graph.Input(new Value($"v{_count++}", from, new Shape(shape)) { Quantization = Any(from) });
+        return _graph.Add(new Quantize(), new Value($"v{_count++}", to, x.Shape) { Quantization = Any(to) }, x);
+    }
+
     /// <summary>Rows of int8 at any scale that leaves a difference; at the smallest ones all elements count alike.</summary>
     public Value Softmax(int rows, int depth, bool isWide) => Softmax(rows, depth, isWide, (float)Math.Pow(2, (_random.NextDouble() * 24) - 20));
 

@@ -54,17 +54,33 @@ public sealed class WindowToDenseTests
             """);
     }
 
+    /// <summary>0.1f * 0.3f rounds up as a float: the quotient of doubles is another number.</summary>
     [Fact]
-    public void Multipliers_that_would_differ_keep_the_convolution()
+    public void One_scale_for_all_weights_becomes_that_of_each_channel()
     {
-        // 0.1f * 0.3f rounds up as a float: the quotient of doubles is another number.
         Check(
             [1, 1, 1, 4],
             [8, 1, 1, 4],
             Padding.VALID,
             """
             input  %x : s8[1,1,1,4]
-            %y = conv_2d<valid,stride=3x3,relu>(%x, $w, $b) : s8[1,1,1,8]
+            %y = fully_connected(%x, $w, $b) : s8[1,1,1,8]
+            output %y
+            """,
+            inputScale: 0.1f,
+            weightScale: 0.3f);
+    }
+
+    [Fact]
+    public void A_single_multiplier_that_would_differ_keeps_the_convolution()
+    {
+        Check(
+            [1, 1, 1, 4],
+            [1, 1, 1, 4],
+            Padding.VALID,
+            """
+            input  %x : s8[1,1,1,4]
+            %y = conv_2d<valid,stride=3x3,relu>(%x, $w, $b) : s8[1,1,1,1]
             output %y
             """,
             inputScale: 0.1f,
