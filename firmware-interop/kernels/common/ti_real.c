@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "ti_real_quick.h"
+
 static double from_bits(uint64_t bits)
 {
     double value;
@@ -88,6 +90,12 @@ double ti_exp(double x)
 
 float ti_expf(float x)
 {
+    float quick;
+
+    if (ti_exp_quick(x, &quick))
+    {
+        return quick;
+    }
     if (x != x)
     {
         return x;
@@ -117,8 +125,13 @@ float ti_tanhf(float x)
 {
     static const int64_t ONE = INT64_C(1) << 62;
     const float magnitude = x < 0 ? -x : x;
+    float quick;
     int32_t k;
 
+    if (ti_tanh_quick(x, &quick))
+    {
+        return quick;
+    }
     if (x != x)
     {
         return x;
