@@ -9,7 +9,7 @@
  * output[r, c] = exp(x[c]) / sum over j of exp(x[j]), with x the real row minus its largest element.
  *
  * The compiler tabulates exp: table[k] is exp(-k * scale * beta) in Q0.31 as gemmlowp's exp_on_negative_values gives
- * it, and the table ends where all further ones are 0. The sum is Q12.19 (each term rounded), its reciprocal is
+ * it, and the table ends with the first 0, if there is one. The sum is Q12.19 (each term rounded), its reciprocal is
  * gemmlowp's one_over_one_plus_x_for_x_in_0_1, and the output is exp * reciprocal, rounded to Q0.31 and then to 8 or 16
  * bits.
  *
