@@ -28,7 +28,7 @@ internal sealed partial class RandomLayers
     {
         var type = x.Type == ElementType.S8 || OneIn(2) ? ElementType.S16 : ElementType.S8;
         var (least, most) = type.Range();
-        var scale = x.Quantization!.Scale * (IsExtreme ? Scale(-15, 15) : (float)Math.Pow(2, OneIn(4) ? _random.Next(-12, 13) : (_random.NextDouble() * 12) - 4));
+        var scale = IsExtreme ? x.Quantization!.Scale / Scale(-15, 15) : x.Quantization!.Scale * (float)Math.Pow(2, OneIn(4) ? _random.Next(-12, 13) : (_random.NextDouble() * 12) - 4);
         return _graph.Add(new Quantize(), new Value($"v{_count++}", type, x.Shape) { Quantization = new Quantization(scale, Pick(0, 0, 5, least, most)) }, x);
     }
 

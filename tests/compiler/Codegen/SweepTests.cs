@@ -39,6 +39,10 @@ public sealed class SweepTests(Xunit.Abstractions.ITestOutputHelper output)
         foreach (var (family, count) in counts)
         {
             output.WriteLine($"{target} {family.GetType().Name}: {count}");
+        }
+
+        foreach (var (family, count) in counts)
+        {
             Assert.True(count.Layers >= (Toolchain.IsFull ? Enough : Each / 2), $"only {count.Layers} layers ran on {family.GetType().Name}");
             if (Toolchain.IsFull)
             {

@@ -5,7 +5,7 @@ namespace TinyInfer.Compiler.Tests.OpCases;
 
 /// <summary>
 /// A line as it stands in cases.txt for every operator that <see cref="RandomCases"/> has no generator of its own for: random shapes, quantizations and
-/// attributes. One line of this table is one operator.
+/// attributes. One line of this table is one operator, or a group of them on floats.
 /// </summary>
 internal static class RandomOps
 {
@@ -63,6 +63,24 @@ internal static class RandomOps
         ["SPACE_TO_BATCH_ND"] = RandomMoves.SpaceToBatch,
         ["RESIZE_NEAREST_NEIGHBOR"] = draw => RandomMoves.Resize("RESIZE_NEAREST_NEIGHBOR", draw),
         ["RESIZE_BILINEAR"] = draw => RandomMoves.Resize("RESIZE_BILINEAR", draw),
+        ["CAST"] = RandomFloats.Cast,
+        ["TRANSPOSE_CONV"] = RandomFloats.TransposedConvolution,
+        ["elementwise float32"] = RandomFloats.Elementwise,
+        ["pairs of float32"] = RandomFloats.Pairs,
+        ["rows of float32"] = RandomFloats.Rows,
+        ["reductions of float32"] = RandomFloats.Reduced,
+        ["windows of float32"] = RandomFloats.Windows,
+        ["FULLY_CONNECTED of float32"] = RandomFloats.Dense,
+        ["SignalWindow"] = RandomSignals.Window,
+        ["SignalFftAutoScale"] = RandomSignals.FftAutoScale,
+        ["SignalRfft"] = RandomSignals.Rfft,
+        ["SignalEnergy"] = RandomSignals.Energy,
+        ["SignalFilterBank"] = RandomSignals.FilterBank,
+        ["SignalFilterBankSquareRoot"] = RandomSignals.SquareRoot,
+        ["SignalFilterBankSpectralSubtraction"] = RandomSignals.SpectralSubtraction,
+        ["SignalPCAN"] = RandomSignals.Pcan,
+        ["SignalFilterBankLog"] = RandomSignals.Log,
+        ["TFLite_Detection_PostProcess"] = RandomSignals.Detections,
     };
 
     private static string Table(OpDraw draw) => Line("ABS", draw, draw.Int8(), near: false);

@@ -110,7 +110,12 @@ internal static class OpReferences
     };
 
     /// <param name="fed">All inputs of one invocation, concatenated in model order.</param>
-    public static byte[] Compute(OpCase item, ReadOnlySpan<byte> fed)
+    public static byte[] Compute(OpCase item, ReadOnlySpan<byte> fed) => Compute(item, Call(item, fed, state: null));
+
+    public static byte[] Compute(OpCase item, ReferenceCall call) => [.. item.Outputs.Zip(Of(item)(call)).SelectMany(output => output.First.Encode(output.Second))];
+
+    /// <param name="state">Left by the invocation before, or null at the start.</param>
+    public static ReferenceCall Call(OpCase item, ReadOnlySpan<byte> fed, byte[]? state)
     {
         var bytes = new Dictionary<CaseTensor, byte[]>();
         foreach (var tensor in item.Fed)
@@ -119,9 +124,8 @@ internal static class OpReferences
             fed = fed[tensor.ByteSize..];
         }
 
-        var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes.GetValueOrDefault(tensor) ?? Start(tensor))).ToArray();
-        var results = Of(item)(new ReferenceCall(item.Options, operands, item.Outputs) { Custom = item.CustomOptions });
-        return [.. item.Outputs.Zip(results).SelectMany(output => output.First.Encode(output.Second))];
+        var operands = item.Inputs.Select(tensor => tensor is null ? null : new ReferenceTensor(tensor, tensor.Constant ?? bytes.GetValueOrDefault(tensor) ?? state ?? Start(tensor))).ToArray();
+        return new ReferenceCall(item.Options, operands, item.Outputs) { Custom = item.CustomOptions, State = state };
     }
 
     /// <summary>The elements of each output of an operator on integers.</summary>
@@ -172,6 +176,9 @@ internal sealed record ReferenceCall(OperatorOptions Options, IReadOnlyList<Refe
 {
     /// <summary>Gets the options of a custom operator.</summary>
     public ImmutableSortedDictionary<string, double> Custom { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>Gets what the invocation before has left; null at the start.</summary>
+    public byte[]? State { get; init; }
 
     public ReferenceTensor Input => Inputs[0]!;
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace TinyInfer.Compiler.Tests.OpCases.References;
@@ -86,7 +87,9 @@ internal static class SignalReferences
         {
             var smoothing = call.Option(i % 2 == 0 ? "smoothing" : "alternate_smoothing");
             var up = Low32(x << call.Option("smoothing_bits"));
-            var noise = Low32((up * smoothing) >> call.Option("spectral_subtraction_bits")); // of a noise of 0 before
+            var rest = call.Option(i % 2 == 0 ? "one_minus_smoothing" : "alternate_one_minus_smoothing");
+            var before = call.State is null ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(call.State.AsSpan(4 * i));
+            var noise = Low32(((up * smoothing) + (new BigInteger(before) * rest)) >> call.Option("spectral_subtraction_bits"));
             var estimate = BigInteger.Min(noise, up);
             var least = Low32((x * call.Option("min_signal_remaining")) >> call.Option("spectral_subtraction_bits"));
             outputs.Add((long)BigInteger.Max((up - estimate) >> call.Option("smoothing_bits"), least));
