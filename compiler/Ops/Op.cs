@@ -34,6 +34,12 @@ internal abstract record Op
     public virtual bool CanOverwrite(Node node, int output, int input) => output == 0 && CanOverwrite(node, input);
 
     /// <summary>
+    /// For an op that writes output 0 in ascending order and reads input <paramref name="input"/> as it goes: from which byte of the output on the input may
+    /// lie without being written before it is read. Its output may be stored over it there. Null: nowhere.
+    /// </summary>
+    public virtual int? GrowsFrom(Node node, int input) => null;
+
+    /// <summary>
     /// The input whose new contents output <paramref name="output"/> is: a state. The kernel is as right with both in one place as
     /// apart.
     /// </summary>

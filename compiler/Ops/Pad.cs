@@ -61,6 +61,9 @@ internal sealed record Pad(IReadOnlyList<int> Before, IReadOnlyList<int> After, 
         Require.That(Loop(node).Count <= Movement.MaxDimensions, node, $"paddings along {Before.Count} dimensions", $"{Movement.MaxDimensions}");
     }
 
+    /// <summary>Of the output there is always at least as much to come as of the input: an input at its end is read in time.</summary>
+    public override int? GrowsFrom(Node node, int input) => node.Output.ByteSize - node.Input.ByteSize;
+
     public override int? ViewOffset(Node node, int output) => node.Input.Shape.Count == node.Output.Shape.Count ? 0 : null;
 
     public override IReadOnlyList<KernelCall> Lower(Node node)

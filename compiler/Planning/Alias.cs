@@ -11,7 +11,7 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
 
     /// <summary>Every chance the ops of a graph offer, in execution order, where both values are computed and alignment allows it.</summary>
     public static IEnumerable<Alias> Of(Graph graph) => graph.Nodes
-        .SelectMany(node => Views(node).Concat(Parts(node)).Concat(Overwrites(node)).Concat(Updates(node)))
+        .SelectMany(node => Views(node).Concat(Parts(node)).Concat(Overwrites(node)).Concat(Growths(node)).Concat(Updates(node)))
         .Where(alias => !alias.Inner.IsConstant && !alias.Outer.IsConstant && alias.Offset % ArenaPlan.Alignment == 0);
 
     private static IEnumerable<Alias> Views(Node node) =>
@@ -32,6 +32,12 @@ internal sealed record Alias(AliasKind Kind, Node Node, Value Inner, Value Outer
         where node.CanOverwrite(output.Index, input.Index) && output.Item.ByteSize <= input.Item.ByteSize
         select new Alias(AliasKind.Overwrite, node, output.Item, input.Item, 0);
 
+    private static IEnumerable<Alias> Growths(Node node) =>
+        from input in node.Inputs.Index()
+        let offset = node.Op.GrowsFrom(node, input.Index)
+        where offset is not null
+        select new Alias(AliasKind.Overwrite, node, input.Item, node.Output, ArenaPlan.Aligned(offset.Value));
+
     private static IEnumerable<Alias> Updates(Node node) =>
         from output in node.Outputs.Index()
         let input = node.Op.Updates(output.Index)
@@ -47,6 +53,6 @@ internal enum AliasKind
     /// <summary>An input that is a range of the output (<see cref="Ops.Op.PartOffset"/>).</summary>
     Part,
 
-    /// <summary>An output stored over an input that is not needed any more (<see cref="Ops.Op.CanOverwrite"/>, <see cref="Ops.Op.Updates"/>).</summary>
+    /// <summary>An output stored over an input that is not needed any more (<see cref="Ops.Op.CanOverwrite"/>, <see cref="Ops.Op.GrowsFrom"/>, <see cref="Ops.Op.Updates"/>).</summary>
     Overwrite,
 }

@@ -140,15 +140,17 @@ internal sealed class StorageGroups
     private bool Overwrites(int over, int old)
     {
         var at = _values.First(over);
-        if (at < 0 || at != _values.Last(old) || at == _values.First(old) || _offset[over] != _offset[old])
+        if (at < 0 || at != _values.Last(old) || at == _values.First(old))
         {
             return false;
         }
 
         var node = _values.Graph.Nodes[at];
         var output = node.Outputs.ToList().IndexOf(_values[over]);
-        return node.Outputs[output].ByteSize <= _values[old].ByteSize
-            && node.Inputs.Index().Where(input => input.Item == _values[old])
-                .All(input => node.Op.Updates(output) == input.Index || node.CanOverwrite(output, input.Index));
+        var from = _offset[old] - _offset[over];
+        var isOver = from == 0 && node.Outputs[output].ByteSize <= _values[old].ByteSize;
+        return node.Inputs.Index().Where(input => input.Item == _values[old]).All(input =>
+            (isOver && (node.Op.Updates(output) == input.Index || node.CanOverwrite(output, input.Index)))
+            || (output == 0 && node.Op.GrowsFrom(node, input.Index) is { } least && from == ArenaPlan.Aligned(least)));
     }
 }

@@ -15,6 +15,8 @@ internal sealed record FakeOp(FakeKind Kind = FakeKind.Opaque) : Op
 
     public override bool CanOverwrite(Node node, int input) => Kind == FakeKind.Elementwise;
 
+    public override int? GrowsFrom(Node node, int input) => Kind == FakeKind.Pad ? node.Output.ByteSize - node.Input.ByteSize : null;
+
     public override int? ViewOffset(Node node, int output) =>
         Kind == FakeKind.Split ? node.Outputs.Take(output).Sum(value => value.ByteSize) : null;
 
@@ -35,6 +37,7 @@ internal enum FakeKind
 {
     Opaque,
     Elementwise,
+    Pad,
     Split,
     Concat,
 }

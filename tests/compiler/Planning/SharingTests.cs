@@ -24,6 +24,29 @@ public sealed class SharingTests
         Assert.Equal(64, ArenaPlanner.Plan(schedule).ArenaSize);
     }
 
+    [Theory]
+    [InlineData(100, 36)]
+    [InlineData(101, 40)]
+    public void A_pad_takes_the_place_of_its_input_which_lies_at_its_end(int bytes, int offset)
+    {
+        var wide = Tensor("wide", bytes);
+        var schedule = ScheduleBuilder.Build(new FakeGraph()
+            .Add(FakeKind.Opaque, [_x], _a).Add(FakeKind.Pad, [_a], wide).Add(FakeKind.Opaque, [wide], _y).Build([_x], _y));
+
+        Assert.Equal(schedule.Storage[wide] with { Offset = offset }, schedule.Storage[_a]);
+        Assert.Equal(3, schedule.Steps.Count);
+    }
+
+    [Fact]
+    public void A_pad_leaves_an_input_that_is_read_later()
+    {
+        var wide = Tensor("wide", 100);
+        var schedule = ScheduleBuilder.Build(new FakeGraph()
+            .Add(FakeKind.Opaque, [_x], _a).Add(FakeKind.Pad, [_a], wide).Add(FakeKind.Opaque, [wide, _a], _y).Build([_x], _y));
+
+        Assert.NotEqual(schedule.Storage[wide].Buffer, schedule.Storage[_a].Buffer);
+    }
+
     [Fact]
     public void What_is_read_later_is_not_overwritten()
     {
