@@ -29,6 +29,7 @@ internal sealed record FullyConnected(Activation Activation) : Op
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
         Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
+        Require.NotHybrid(node, input, weights);
         Require.Types(node, input.Type == ElementType.F32 ? ElementType.F32 : ElementType.S8, weights);
         if (input.Type == ElementType.S8)
         {

@@ -22,6 +22,13 @@ internal static class Require
         }
     }
 
+    /// <summary>TensorFlow Lite Micro has no such kernels either.</summary>
+    public static void NotHybrid(Node node, Value input, Value weights) => That(
+        input.Type != ElementType.F32 || weights.Type is not (ElementType.S8 or ElementType.U8),
+        node,
+        $"weights {Quoted.Name(weights.Name)} of {weights.Type.DisplayName()} for inputs of float32, which dynamic range quantization makes",
+        "one of both: convert again with a representative data set for int8, or without optimizations for float32");
+
     public static void OneOf(Node node, Value value, params ReadOnlySpan<ElementType> types)
     {
         if (!types.Contains(value.Type))

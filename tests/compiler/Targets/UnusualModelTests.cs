@@ -111,7 +111,7 @@ public sealed class UnusualModelTests
         var w = _model.AddTensor("w", TensorType.INT8, [1, 2], 0.5f, 0, new byte[] { 1, 2 });
         _model.AddOperator(BuiltinOperator.FULLY_CONNECTED, new FullyConnectedOptions(ActivationFunction.NONE), [x, w, -1], [y]);
 
-        Refused(_model.Inputs(x).Outputs(y), "operator 0 FULLY_CONNECTED \"y\": tensor \"w\" is int8 (supported: float32)");
+        Refused(_model.Inputs(x).Outputs(y), "operator 0 FULLY_CONNECTED \"y\": weights \"w\" of int8 for inputs of float32, which dynamic range quantization makes (supported: one of both: convert again with a representative data set for int8, or without optimizations for float32)");
     }
 
     [Fact]
