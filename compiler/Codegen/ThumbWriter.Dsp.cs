@@ -115,6 +115,9 @@ internal sealed partial class ThumbWriter
     /// <summary>Adds both halves, each saturated.</summary>
     public void Qadd16(Reg to, Reg a, Reg b) => Line($"qadd16 {to}, {a}, {b}");
 
+    /// <summary>to = the high 32 of 48 bits of a * the low half of b, + plus.</summary>
+    public void Smlawb(Reg to, Reg a, Reg b, Reg plus) => Line($"smlawb {to}, {a}, {b}, {plus}");
+
     /// <summary>One half of a * one half of b.</summary>
     public void SmulHalves(Reg to, Reg a, bool topA, Reg b, bool topB) => Line($"smul{(topA ? "t" : "b")}{(topB ? "t" : "b")} {to}, {a}, {b}");
 

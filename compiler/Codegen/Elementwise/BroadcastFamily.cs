@@ -44,15 +44,25 @@ internal sealed class BroadcastFamily : IFamily
     }
 
     /// <summary>How a product of int8 is requantized; null where no single multiplication is right. Less their zero points, it is an accumulator like any other.</summary>
-    public static OutputChannel? ChannelOf(PortableCall call)
+    public static OutputChannel? ChannelOf(PortableCall call) =>
+        OutputStage.Search([RangeOf(call)], [ScaleOf(call)], call["zero_point"], call["min"], call["max"])?.Channels[0];
+
+    /// <summary>The same for a product of 16 bits.</summary>
+    public static HalfProductFit? HalfOf(PortableCall call) => HalfProductFit.Find(RangeOf(call), ScaleOf(call), call["zero_point"], call["min"], call["max"]);
+
+    /// <summary>The same in the reference's own two roundings.</summary>
+    public static RoundedChannel? RoundedOf(PortableCall call) =>
+        RoundedStage.Of([RangeOf(call)], [ScaleOf(call)], call["zero_point"], call["min"], call["max"])?.Channels[0];
+
+    private static Requantization ScaleOf(PortableCall call) => new(call["multiplier"], call["shift"]);
+
+    private static AccumulatorRange RangeOf(PortableCall call)
     {
         const int Low = sbyte.MinValue;
         const int High = sbyte.MaxValue;
         var (a, b) = (call["a_zero_point"], call["b_zero_point"]);
         int[] ends = [(Low - a) * (Low - b), (Low - a) * (High - b), (High - a) * (Low - b), (High - a) * (High - b)];
-        var range = new AccumulatorRange(0, ends.Min(), ends.Max());
-        var stage = OutputStage.Search([range], [new Requantization(call["multiplier"], call["shift"])], call["zero_point"], call["min"], call["max"]);
-        return stage?.Channels[0];
+        return new AccumulatorRange(0, ends.Min(), ends.Max());
     }
 
     private static ScaledProduct? Product(PortableCall call)

@@ -92,18 +92,17 @@ internal sealed record FusedSum(int A, int B, int AMultiplier, int BMultiplier, 
     }
 }
 
-/// <summary>The product of both operands less their zero points, requantized by the formula of <see cref="OutputStage"/>.</summary>
-internal sealed record FusedProduct(int A, int B, int ARaised, int BRaised, OutputChannel Channel, int Min, int Max) : FusedStep([A, B])
+/// <summary>The product of both operands less their zero points, requantized in one of two ways.</summary>
+internal abstract record FusedProduct(int A, int B, int ARaised, int BRaised, int Min, int Max) : FusedStep([A, B])
 {
-    private static readonly Reg Multiplier = FusedRegisters.Constants[0];
-    private static readonly Reg Offset = FusedRegisters.Constants[1];
-    private static readonly Reg Delta = FusedRegisters.Constants[2];
+    protected static readonly Reg Multiplier = FusedRegisters.Constants[0];
+    protected static readonly Reg Offset = FusedRegisters.Constants[1];
 
-    public override string Kind => "mul";
+    public sealed override string Kind => "mul";
 
-    public override string Name => $"m{Channel.Shift}n{-Channel.SignFix}r{ARaised + 128}r{BRaised + 128}{Bounds(Min, Max)}";
+    public sealed override string Name => $"m{Form}r{ARaised + 128}r{BRaised + 128}{Bounds(Min, Max)}";
 
-    public override IReadOnlyList<int> Constants => [Channel.Multiplier, Channel.Offset, Channel.Delta];
+    protected abstract string Form { get; }
 
     public override void Emit(ThumbWriter w, FusedRegisters at)
     {
@@ -132,25 +131,10 @@ internal sealed record FusedProduct(int A, int B, int ARaised, int BRaised, Outp
             at.Pairs((_, lane, spare) => Byte(w, spare, at.Second.Value, lane, second), (element, _, spare) => w.Mul(element, element, spare));
         }
 
-        at.Each(element => w.Add(element, Delta, element, 8));
-        if (Channel.SignFix == 0)
-        {
-            at.Each(element => w.Smmla(element, Multiplier, Offset));
-        }
-        else
-        {
-            at.Pairs(
-                (element, _, spare) =>
-                {
-                    w.Asr(spare, element, 31);
-                    w.BicLowBits(spare, BitOperations.Log2((uint)-Channel.SignFix));
-                    w.Add(spare, spare, Offset);
-                },
-                (element, _, spare) => w.Smmla(element, Multiplier, spare));
-        }
-
-        Saturate(w, at, Channel.Shift, Min, Max);
+        Requantize(w, at);
     }
+
+    protected abstract void Requantize(ThumbWriter w, FusedRegisters at);
 
     private static void Raise(ThumbWriter w, int value)
     {
@@ -170,6 +154,72 @@ internal sealed record FusedProduct(int A, int B, int ARaised, int BRaised, Outp
         {
             w.AddByte(to, FusedRegisters.Raised, word, lane);
         }
+    }
+}
+
+/// <summary>A product of 16 bits; <see cref="HalfProductFit"/> has proved it.</summary>
+internal sealed record FusedHalfProduct(int A, int B, int ARaised, int BRaised, HalfProductFit Fit, int Min, int Max) : FusedProduct(A, B, ARaised, BRaised, Min, Max)
+{
+    public override IReadOnlyList<int> Constants => [Fit.Multiplier, Fit.Offset];
+
+    protected override string Form => $"h{Fit.Shift}{(Fit.TakesSign ? "s" : "")}";
+
+    protected override void Requantize(ThumbWriter w, FusedRegisters at)
+    {
+        if (Fit.TakesSign)
+        {
+            at.Each(w.AddSign);
+        }
+
+        at.Each(element => w.Smlawb(element, Multiplier, element, Offset));
+        Saturate(w, at, Fit.Shift, Min, Max);
+    }
+}
+
+/// <summary>A product in the two roundings of <see cref="RoundedStage"/>.</summary>
+internal sealed record FusedRoundedProduct(int A, int B, int ARaised, int BRaised, RoundedChannel Channel, int Min, int Max) : FusedProduct(A, B, ARaised, BRaised, Min, Max)
+{
+    public override IReadOnlyList<int> Constants => [Channel.Multiplier, Channel.Offset];
+
+    protected override string Form => $"d{Channel.Shift}";
+
+    protected override void Requantize(ThumbWriter w, FusedRegisters at)
+    {
+        at.Each(element => w.Add(element, element, element));
+        at.Pairs((element, _, spare) => w.Smmlar(spare, element, Multiplier, Offset), (element, _, spare) => w.AddAsr(element, spare, element, 31));
+        Saturate(w, at, Channel.Shift, Min, Max);
+    }
+}
+
+/// <summary>Any product, by the formula of <see cref="OutputStage"/>.</summary>
+internal sealed record FusedWideProduct(int A, int B, int ARaised, int BRaised, OutputChannel Channel, int Min, int Max) : FusedProduct(A, B, ARaised, BRaised, Min, Max)
+{
+    private static readonly Reg Delta = FusedRegisters.Constants[2];
+
+    public override IReadOnlyList<int> Constants => [Channel.Multiplier, Channel.Offset, Channel.Delta];
+
+    protected override string Form => $"w{Channel.Shift}n{-Channel.SignFix}";
+
+    protected override void Requantize(ThumbWriter w, FusedRegisters at)
+    {
+        at.Each(element => w.Add(element, Delta, element, 8));
+        if (Channel.SignFix == 0)
+        {
+            at.Each(element => w.Smmla(element, Multiplier, Offset));
+        }
+        else
+        {
+            at.Pairs(
+                (element, _, spare) =>
+                {
+                    w.Asr(spare, element, 31);
+                    w.BicLowBits(spare, BitOperations.Log2((uint)-Channel.SignFix));
+                    w.Add(spare, spare, Offset);
+                },
+                (element, _, spare) => w.Smmla(element, Multiplier, spare));
+        }
+
+        Saturate(w, at, Channel.Shift, Min, Max);
     }
 }
 

@@ -32,12 +32,26 @@ internal sealed record FusibleOp(IReadOnlyList<(Value Value, int? Period)> Opera
         {
             "add_s8" => operands => new FusedSum(
                 operands[0], operands[1], call["a_multiplier"], call["b_multiplier"], call["offset"], call["shift"], call["min"], call["max"]),
-            "mul_s8" when BroadcastFamily.ChannelOf(call) is { } channel => operands => new FusedProduct(
-                operands[0], operands[1], -call["a_zero_point"], -call["b_zero_point"], channel, call["min"], call["max"]),
+            "mul_s8" => Product(call),
             "maximum_s8" or "minimum_s8" => operands => new FusedExtremum(operands[0], operands[1], portable.Kernel == "maximum_s8"),
             _ => null,
         };
         return step is null ? null : new FusibleOp([(node.Inputs[0], periods.A), (node.Inputs[1], periods.B)], step);
+    }
+
+    // The form of fewest instructions.
+    private static Func<IReadOnlyList<int>, FusedStep>? Product(PortableCall call)
+    {
+        var (a, b, min, max) = (-call["a_zero_point"], -call["b_zero_point"], call["min"], call["max"]);
+        if (BroadcastFamily.HalfOf(call) is { } fit)
+        {
+            return operands => new FusedHalfProduct(operands[0], operands[1], a, b, fit, min, max);
+        }
+
+        var channel = BroadcastFamily.ChannelOf(call);
+        return channel is not { SignFix: 0 } && BroadcastFamily.RoundedOf(call) is { } rounded
+            ? operands => new FusedRoundedProduct(operands[0], operands[1], a, b, rounded, min, max)
+            : channel is { } found ? operands => new FusedWideProduct(operands[0], operands[1], a, b, found, min, max) : null;
     }
 
     // Both operands of one shape, or rows of which one operand has but one.
