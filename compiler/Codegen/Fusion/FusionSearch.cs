@@ -105,7 +105,8 @@ internal sealed class FusionSearch
             start--;
         }
 
-        var group = FusionGroup.Of(this, last, [last], start);
+        // All at once: on the way there an operand more may be one too many.
+        var group = FusionGroup.Of(this, last, [.. Chain(last, start)], start) is { } whole && FitsCache(whole) ? whole : FusionGroup.Of(this, last, [last], start);
         for (var grown = group; grown is not null;)
         {
             group = grown;
@@ -122,6 +123,25 @@ internal sealed class FusionSearch
 
         _taken.UnionWith(group.Members);
         return group;
+    }
+
+    // All that leads to an op by ops that can be part of it.
+    private HashSet<Node> Chain(Node last, int start)
+    {
+        var chain = new HashSet<Node> { last };
+        var open = new Stack<Node>(chain);
+        while (open.TryPop(out var node))
+        {
+            foreach (var maker in OpOf(node)!.Operands.Select(operand => MakerOf(Source(operand.Value, start).Value)).OfType<Node>())
+            {
+                if (_at[maker] >= start && !_taken.Contains(maker) && OpOf(maker) is not null && chain.Add(maker))
+                {
+                    open.Push(maker);
+                }
+            }
+        }
+
+        return chain;
     }
 
     // A larger loop would wait for every line of every round.
