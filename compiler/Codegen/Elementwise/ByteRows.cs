@@ -117,7 +117,7 @@ internal sealed class LinearSum(RowWalk walk, int aMultiplier, int bMultiplier, 
 
 /// <summary>The product of both operands less their zero points, requantized by the formula of <see cref="OutputStage"/>.</summary>
 internal sealed class ScaledProduct(RowWalk walk, (int A, int B) raised, OutputChannel channel, int min, int max)
-    : ByteRows(walk, $"mul_rows_r{channel.Shift}n{channel.SignFix}", min, max)
+    : ByteRows(walk, $"mul_rows_r{channel.Shift}n{channel.SignFix}{(walk.IsFixed ? $"b{raised.B}" : "")}", min, max)
 {
     private static readonly Reg RaisedA = R(4);
     private static readonly Reg RaisedB = R(5);
