@@ -22,11 +22,12 @@ internal sealed class ConvolutionFamily : IFamily
         ];
         return
             from convolution in ways.OfType<ConvolutionNode>()
+            let worth = convolution.Shapes(Layout.RowMajor, Layout.RowMajor).GroupBy(shape => shape.Expands).SelectMany(Worth).Select(shape => (shape.Expands, shape.Strips)).ToHashSet()
             from input in Layouts(node.Input)
             from output in IsOneImage(node) ? [.. Layouts(node.Output), Layout.Planar] : Layouts(node.Output)
             where convolution.Accepts(input)
-            from alike in convolution.Shapes(input, output).GroupBy(shape => shape.Expands)
-            from shape in Worth(alike, core)
+            from shape in convolution.Shapes(input, output)
+            where worth.Contains((shape.Expands, shape.Strips))
             select new Candidate(
                 "convolution",
                 [input, .. node.Inputs.Skip(1).Select(_ => Layout.RowMajor)],
@@ -34,17 +35,17 @@ internal sealed class ConvolutionFamily : IFamily
                 ConvolutionCost.Cycles(shape, core),
                 relaid => [convolution.Call(relaid, shape, core)])
             {
-                Variant = $"direct{(shape.Strips == 1 ? "" : $", {shape.Strips} strips")}{(shape.Expands ? "" : ", weights expanded by the compiler")}",
-                Flash = shape.Expands ? 0 : (long)shape.Blocks * shape.BlockBytes,
+                Variant = $"{(shape.Windows is null ? "direct" : "windows gathered")}{(shape.Strips == 1 ? "" : $", {shape.Strips} strips")}{(shape.Expands ? "" : ", weights expanded by the compiler")}",
+                Flash = convolution.Flash(shape),
                 Lines = ConvolutionCost.Lines(shape),
                 Scratch = shape.Scratch,
             };
     }
 
-    // The fastest, or what comes near it with least scratch; then the same of those with less scratch, and so on.
-    private static IEnumerable<ConvolutionShape> Worth(IEnumerable<ConvolutionShape> shapes, Core core)
+    // The fastest, or what comes near it with least scratch; then the same of those with less scratch, and so on. Cores share ways, so they see the same.
+    private static IEnumerable<ConvolutionShape> Worth(IEnumerable<ConvolutionShape> shapes)
     {
-        (ConvolutionShape Shape, long Cycles)[] rest = [.. shapes.Select(shape => (shape, ConvolutionCost.Cycles(shape, core))).OrderBy(pair => pair.Item2)];
+        (ConvolutionShape Shape, long Cycles)[] rest = [.. shapes.Select(shape => (shape, ConvolutionCost.Cycles(shape, Core.CortexM4))).OrderBy(pair => pair.Item2)];
         while (rest.Length > 0)
         {
             var chosen = rest.TakeWhile(pair => pair.Cycles <= Near * rest[0].Cycles).MinBy(pair => pair.Shape.Scratch).Shape;

@@ -94,6 +94,9 @@ internal sealed class ConvolutionNode
         int Parts(int parts) => (outRows + parts - 1) / parts;
     }
 
+    /// <summary>Bytes of weights that are not those of the portable kernel.</summary>
+    public long Flash(ConvolutionShape shape) => !shape.Expands ? (long)shape.Blocks * shape.BlockBytes : _call.Input(1) is ConstantOperand ? _weights.Length : 0;
+
     public KernelCall Call(Node node, ConvolutionShape shape, Core core)
     {
         var table = Enumerable.Range(0, shape.Blocks).SelectMany(block => OutputCode.TableOf(
