@@ -7,6 +7,9 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>Writes the assembly of one routine. Nothing else in the compiler spells instructions.</summary>
 internal sealed partial class ThumbWriter(string name)
 {
+    /// <summary>The largest of a load or a store, in bytes.</summary>
+    public const int LargestOffset = 4095;
+
     private const int WideInstruction = 4;
     private const int CoreRegisters = 9 * sizeof(uint);
     private const int FpRegisters = 16 * sizeof(uint);

@@ -12,7 +12,6 @@ namespace TinyInfer.Compiler.Codegen.Column;
 internal sealed class ColumnFamily : IFamily
 {
     private const int MostRows = 64;
-    private const int LargestOffset = 4095;
 
     public IEnumerable<Candidate> Match(Node node, Core core)
     {
@@ -46,7 +45,7 @@ internal sealed class ColumnFamily : IFamily
             && call["rows.pad"] == 0 && call["columns.pad"] == 0
             && (call["rows.dilation"] == 1 || call["rows.filter"] == 1) && (call["columns.dilation"] == 1 || call["columns.filter"] == 1);
 
-        return isWhole && channels % 4 == 0 && rows <= MostRows && (rows - 1) * channels <= LargestOffset ? new ColumnShape(rows, channels, call["min"], call["max"]) : null;
+        return isWhole && channels % 4 == 0 && rows <= MostRows && (rows - 1) * channels <= ThumbWriter.LargestOffset ? new ColumnShape(rows, channels, call["min"], call["max"]) : null;
     }
 
     private static KernelCall Call(Node node, long[] bias, RoundedStage stage, ColumnShape shape, Core core)

@@ -4,8 +4,8 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// <summary>Predicted cycles, without wait states, and lines of flash.</summary>
 internal static class ConvolutionCost
 {
-    /// <summary>Larger ones are out of a store's reach.</summary>
-    private const int LargestPlane = 1365;
+    /// <summary>Stores reach all channels of a block in planes up to here.</summary>
+    private const int LargestPlane = ThumbWriter.LargestOffset / (ConvolutionShape.BlockChannels - 1);
 
     /// <summary>Of weights that the compiler has expanded: each pair of pixels reads a block.</summary>
     public static long Lines(ConvolutionShape shape) => shape.Expands ? 0

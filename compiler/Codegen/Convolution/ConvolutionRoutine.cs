@@ -20,7 +20,6 @@ internal sealed class ConvolutionRoutine
     /// <summary>What stands in the loop over pixels besides groups, output code and stores: loops and pointers.</summary>
     private const int LoopBytes = 96;
     private const int RunLoopBytes = 40;
-    private const int LargestOffset = 4095;
 
     // s0-s3: the pair of pixels. s4-s19: constants of the block. The rest: outer loops.
     private static readonly Fp RunEnd = S(0);

@@ -13,7 +13,6 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 internal sealed class ConvolutionSums(ThumbWriter w, ConvolutionShape shape, IConvolutionSchedule schedule, Fp runEnd, Fp blockEnd, int most)
 {
     private const int GroupBytes = 32;
-    private const int LargestOffset = 4095;
     private const int FewestUnrolled = 2;
 
     private int All => shape.Runs * shape.Groups;

@@ -9,7 +9,6 @@ namespace TinyInfer.Compiler.Codegen.Convolution;
 /// </summary>
 internal sealed class WindowInput
 {
-    private const int LargestOffset = 4095;
     private readonly PortableCall _image;
 
     private WindowInput(PortableCall image, Windows windows, sbyte[] weights)
@@ -39,7 +38,7 @@ internal sealed class WindowInput
         var needed = ((outColumns - 1) * pixelStep) + (filterColumns * depth);
         var rowBytes = (needed + 3) / 4 * 4;
         var windows = new Windows(filterRows, filterColumns * depth, rowBytes, pixelStep, rowBytes * rowStride);
-        if (((filterRows - 1) * rowBytes) + windows.RunBytes > LargestOffset)
+        if (((filterRows - 1) * rowBytes) + windows.RunBytes > ThumbWriter.LargestOffset)
         {
             return null;
         }

@@ -8,8 +8,6 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// <summary>A depthwise convolution that the family serves: its arithmetic, and its shape in the layouts of its input and output.</summary>
 internal sealed class DepthwiseNode
 {
-    /// <summary>The largest offset of a load, from the first row that a block reads.</summary>
-    private const int LargestOffset = 4095;
 
     private readonly PortableCall _call;
     private readonly int[] _sums;
@@ -38,7 +36,7 @@ internal sealed class DepthwiseNode
         var (rows, columns) = Axes(call);
         return call["batch"] == 1
             && call.Constant<sbyte>(1) is { } weights && call.Constant<int>(2) is { } bias
-            && (columns.Plane + 8L) * DepthwiseShape.SampleBytes * ((2L * rows.Stride) + ((long)rows.Filter * rows.Dilation)) <= LargestOffset
+            && (columns.Plane + 8L) * DepthwiseShape.SampleBytes * ((2L * rows.Stride) + ((long)rows.Filter * rows.Dilation)) <= ThumbWriter.LargestOffset
                 ? new DepthwiseNode(call, weights, bias)
                 : null;
     }

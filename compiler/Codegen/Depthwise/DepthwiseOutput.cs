@@ -10,7 +10,6 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// </summary>
 internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned)
 {
-    private const int LargestOffset = 4095;
 
     /// <summary>What weights are multiplied with.</summary>
     public static int WeightFactor(DepthwiseShape shape) => shape.Stage is not null ? 256 : shape.Rounded is not null ? 2 : 1;
@@ -111,7 +110,7 @@ internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, Core 
     // M7: a saturation issues with the product two outputs behind it, a store with the saturation two behind.
     private void InTurn(IReadOnlyList<(Reg Sum, int Offset)> outputs, IReadOnlyList<Action<(Reg Sum, int Offset)>> steps)
     {
-        var lag = core == Core.CortexM7 && outputs.All(output => output.Offset <= LargestOffset) ? 2 : outputs.Count;
+        var lag = core == Core.CortexM7 && outputs.All(output => output.Offset <= ThumbWriter.LargestOffset) ? 2 : outputs.Count;
         for (var time = 0; time < outputs.Count + (lag * (steps.Count - 1)); time++)
         {
             foreach (var step in steps.Index().OrderBy(step => step.Index == 0 ? 1.5 : step.Index).Select(step => step.Index).Where(step => time - (lag * step) >= 0 && time - (lag * step) < outputs.Count))
@@ -129,7 +128,7 @@ internal sealed class DepthwiseOutput(ThumbWriter w, DepthwiseShape shape, Core 
 
     private void Byte((Reg Sum, int Offset) output)
     {
-        if (output.Offset > LargestOffset)
+        if (output.Offset > ThumbWriter.LargestOffset)
         {
             w.Add(Spare, Out, output.Offset, OtherSpare);
             w.Strb(output.Sum, Spare, 0);

@@ -11,7 +11,6 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 /// <param name="straight">Pixels of a straight piece of code, about.</param>
 internal sealed class PlaneFill(ThumbWriter w, DepthwiseShape shape, Core core, bool unsigned, int straight)
 {
-    private const int LargestOffset = 4095;
     private static readonly Reg From = R(0);
     private static readonly Reg To = R(1);
     private static readonly Reg Rows = R(12);

@@ -8,7 +8,6 @@ namespace TinyInfer.Compiler.Codegen.Depthwise;
 internal sealed class WeightLoad(ThumbWriter w, DepthwiseShape shape)
 {
     private const int Together = 3;
-    private const int LargestOffset = 4095;
     private const int Shifted = 256;
     private static readonly Reg From = R(12);
     private static readonly Reg To = R(14);

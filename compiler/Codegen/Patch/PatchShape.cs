@@ -34,7 +34,6 @@ internal sealed record PatchShape(
     int Batch, PatchAxis Rows, PatchAxis Columns, int InDepth, int GroupDepth, int OutDepth, int Fill, PatchOutputKind Kind, int ZeroPoint, int Min, int Max)
 {
     private const int MostRows = 6;
-    private const int FarthestOffset = 4095;
     private const int MostRounds = 8;
     private const int Registers = 14;
 
@@ -74,7 +73,7 @@ internal sealed record PatchShape(
     public int BlockOverlap => (BlockRows * Blocks) - OutDepth;
 
     /// <summary>Rows of weights that one pointer reaches.</summary>
-    public int RowsOfPointer => Math.Max(1, ((FarthestOffset - (4 * MostRounds)) / Length) + 1);
+    public int RowsOfPointer => Math.Max(1, ((ThumbWriter.LargestOffset - (4 * MostRounds)) / Length) + 1);
 
     public int Pointers => PointersFor(BlockRows);
 

@@ -19,7 +19,6 @@ internal sealed record PoolShape(
 {
     private const int MostUnrolled = 8;
 
-    private const int LargestOffset = 4095;
 
     public bool MixedInput { get; init; }
 
@@ -33,7 +32,7 @@ internal sealed record PoolShape(
 
     public int Pixels => Runs * RunPixels;
 
-    public int Unrolled => Enumerable.Range(1, MostUnrolled).Last(count => RunPixels % count == 0 && (count == 1 || (count - 1) * Depth <= LargestOffset));
+    public int Unrolled => Enumerable.Range(1, MostUnrolled).Last(count => RunPixels % count == 0 && (count == 1 || (count - 1) * Depth <= ThumbWriter.LargestOffset));
 
     /// <summary>Everything that the code depends on; factors are parameters.</summary>
     public string Name =>

@@ -43,7 +43,7 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
     private bool HasTwos => Points > 4;
 
     /// <summary>True when stores reach all points.</summary>
-    public static bool Serves(WinogradShape shape) => (shape.Tile.Points - 1) * shape.BlockPositionBytes <= WinogradShape.LargestOffset;
+    public static bool Serves(WinogradShape shape) => (shape.Tile.Points - 1) * shape.BlockPositionBytes <= LargestOffset;
 
     /// <summary>Cycles for one block.</summary>
     public static double Cycles(WinogradShape shape, Core core)
@@ -154,7 +154,7 @@ internal sealed class WinogradExpansion(ThumbWriter w, WinogradShape shape)
     {
         var (a, b, c) = (taps[0], taps[1], taps[2]);
         var step = next * Points * PointStep;
-        var isFar = Math.Abs(step) > WinogradShape.LargestOffset;
+        var isFar = Math.Abs(step) > LargestOffset;
         w.Sadd16(T.First, a, c);
         if (isFar)
         {

@@ -46,7 +46,7 @@ internal sealed class WinogradInput(ThumbWriter w, WinogradShape shape)
     private void Columns()
     {
         // All rows are in reach of one base, or two of each.
-        var reach = (Tile.Points - 1) * shape.WindowRowBytes <= WinogradShape.LargestOffset;
+        var reach = (Tile.Points - 1) * shape.WindowRowBytes <= LargestOffset;
         Reg[] bases = reach ? [In] : [.. new[] { In, R(10), R(11) }.Take(Tile.Points / 2)];
         w.Vmov(In, Window);
         w.Vmov(Out, Passing);

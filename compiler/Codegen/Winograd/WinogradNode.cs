@@ -31,7 +31,7 @@ internal sealed class WinogradNode
         if (!Is("filter", 3) || !Is("stride", 1) || !Is("dilation", 1) || call["batch"] != 1 || call["filter_depth"] != depth
             || depth % 4 != 0 || depth is < LeastDepth or > LargestDepth || call["out_depth"] < LeastOutputs
             || call["rows.out"] < tile.Outputs || call["columns.out"] < tile.Outputs || call["columns.out"] > LargestColumns
-            || (call["columns.out"] + WinogradTile.SharedRows) * depth > WinogradShape.LargestOffset
+            || (call["columns.out"] + WinogradTile.SharedRows) * depth > ThumbWriter.LargestOffset
             || call.Constant<sbyte>(1) is not { } weights || call.Constant<int>(2) is not { } bias)
         {
             return null;

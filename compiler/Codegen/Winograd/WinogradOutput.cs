@@ -37,7 +37,7 @@ internal sealed class WinogradOutput(ThumbWriter w, WinogradShape shape)
 
     private WinogradTile Tile => shape.Tile;
 
-    private bool IsFar => (Tile.Outputs - 1) * (shape.OutRowBytes + shape.OutDepth) > WinogradShape.LargestOffset;
+    private bool IsFar => (Tile.Outputs - 1) * (shape.OutRowBytes + shape.OutDepth) > LargestOffset;
 
     /// <summary>The constants of a channel, in the order of the registers.</summary>
     /// <param name="bias">For inputs that are 128 larger, times 256.</param>

@@ -20,8 +20,6 @@ internal sealed record WinogradShape(WinogradTile Tile, int Depth, int OutDepth,
     /// <summary>Sums of products that registers hold: tiles times output channels.</summary>
     public const int Sums = 8;
 
-    /// <summary>Of a load or a store, in bytes.</summary>
-    public const int LargestOffset = 4095;
 
     private const int Word = sizeof(int);
 
@@ -52,7 +50,7 @@ internal sealed record WinogradShape(WinogradTile Tile, int Depth, int OutDepth,
     /// Tiles that share registers, with output channels: 4 x 2, so that weights are read half as often, or 2 x 4 where that leaves fewer lanes
     /// over or where offsets to four tiles would not fit.
     /// </summary>
-    public int Lanes => Up(PassTiles, 4) > Up(PassTiles, 2) || (Tile.Points * 2 * 4 * Depth) > LargestOffset ? 2 : 4;
+    public int Lanes => Up(PassTiles, 4) > Up(PassTiles, 2) || (Tile.Points * 2 * 4 * Depth) > ThumbWriter.LargestOffset ? 2 : 4;
 
     public int BlockChannels => Sums / Lanes;
 
