@@ -41,16 +41,19 @@ internal sealed class KernelPlanner
     /// <param name="imageBytes">Of the image with these programs.</param>
     public IReadOnlyList<CoreProgram> Programs(Func<IReadOnlyList<CoreProgram>, int> imageBytes)
     {
-        var many = true;
+        var (many, limit) = (true, _limits.Flash ?? _aim.Flash);
         for (; ; )
         {
             IReadOnlyList<CoreProgram> programs = [.. Programs().OfType<CoreProgram>()];
             IReadOnlyList<Action> restore = [.. _assignments.Select(assignment => assignment.Snapshot())];
-            var excess = imageBytes(programs) - (_limits.Flash ?? _aim.Flash);
+            var bytes = imageBytes(programs);
+            var excess = bytes - limit;
             var shrunk = excess > 0 ? Shrink(many ? excess : 1) : [];
             if (shrunk.Count == 0)
             {
-                return SpareRam(programs, imageBytes);
+                SpareRam();
+                IReadOnlyList<CoreProgram> spared = [.. Programs().OfType<CoreProgram>()];
+                return imageBytes(spared) <= Math.Max(bytes, limit) ? spared : programs;
             }
 
             // A limit of the user's comes before an aim of the goal's.
@@ -66,16 +69,13 @@ internal sealed class KernelPlanner
         }
     }
 
-    // RAM that buys next to nothing is given back, unless the image grows by it.
-    private IReadOnlyList<CoreProgram> SpareRam(IReadOnlyList<CoreProgram> programs, Func<IReadOnlyList<CoreProgram>, int> imageBytes)
+    // What buys next to nothing is given back.
+    private void SpareRam()
     {
         foreach (var assignment in _assignments)
         {
             _ = FitRam(assignment, 0, assignment.Cycles + (assignment.Cycles / NextToNothing));
         }
-
-        IReadOnlyList<CoreProgram> spared = [.. Programs().OfType<CoreProgram>()];
-        return imageBytes(spared) <= Math.Max(imageBytes(programs), _limits.Flash ?? _aim.Flash) ? spared : programs;
     }
 
     private bool FitRam()
