@@ -202,22 +202,14 @@ internal sealed class ConvolutionNode
 
     private Strip StripOf(Layout input, int rows)
     {
-        var (stride, rowBytes) = (_call["rows.stride"], StripRowBytes());
-        var left = Math.Min(_call["columns.pad"] * _depth, rowBytes);
-        var copied = Math.Min(_call["columns.in"] * _depth, rowBytes - left);
-        var zeroPoint = (uint)(byte)_call["input_zero_point"] * 0x01010101;
-
-        return new Strip(
-            ((rows - 1) * stride) + _call["rows.filter"],
-            -_call["rows.pad"],
-            rows * stride,
-            _call["rows.in"],
-            _call["columns.in"] * _imageDepth,
-            left,
-            copied,
-            rowBytes - left - copied,
-            Flip: !StripFlips() || input != Layout.RowMajor ? 0 : left % 2 == 0 ? Group.EvenTops : Group.EvenTops << 8,
-            StripFlips() ? zeroPoint ^ Group.EvenTops : zeroPoint,
-            Widens);
+        var stride = _call["rows.stride"];
+        var strip = Strip.Of(_call, ((rows - 1) * stride) + _call["rows.filter"], rows * stride, _depth, StripRowBytes());
+        return strip with
+        {
+            ImageRowBytes = _call["columns.in"] * _imageDepth,
+            Flip = !StripFlips() || input != Layout.RowMajor ? 0 : strip.Left % 2 == 0 ? Group.EvenTops : Group.EvenTops << 8,
+            Padding = StripFlips() ? strip.Padding ^ Group.EvenTops : strip.Padding,
+            Widens = Widens,
+        };
     }
 }

@@ -97,6 +97,18 @@ internal sealed record ConvolutionShape(
 internal sealed record Strip(
     int Rows, int First, int Step, int ImageRows, int ImageRowBytes, int Left, int Copied, int Right, uint Flip, uint Padding, bool Widens)
 {
+    /// <summary>Rows as they are in the input, with its zero point around them.</summary>
+    /// <param name="depth">Bytes of a pixel.</param>
+    /// <param name="rowBytes">Of a row with its padding; what windows do not reach is not copied.</param>
+    public static Strip Of(PortableCall call, int rows, int step, int depth, int rowBytes)
+    {
+        var left = Math.Min(call["columns.pad"] * depth, rowBytes);
+        var copied = Math.Min(call["columns.in"] * depth, rowBytes - left);
+        return new Strip(
+            rows, -call["rows.pad"], step, call["rows.in"], call["columns.in"] * depth, left, copied, rowBytes - left - copied,
+            Flip: 0, (uint)(byte)call["input_zero_point"] * 0x01010101, Widens: false);
+    }
+
     public int RowBytes => Left + Copied + Right;
 
     public int Bytes => Rows * RowBytes;

@@ -50,14 +50,8 @@ internal sealed class WindowInput
     /// <param name="rows">Rows of outputs in a strip.</param>
     public Strip Padded(int rows)
     {
-        var (depth, stride) = (_image["in_depth"], _image["rows.stride"]);
-        var left = Math.Min(_image["columns.pad"] * depth, Windows.RowBytes);
-        var copied = Math.Min(_image["columns.in"] * depth, Windows.RowBytes - left);
-
-        return new Strip(
-            ((rows - 1) * stride) + _image["rows.filter"], -_image["rows.pad"], rows * stride,
-            _image["rows.in"], _image["columns.in"] * depth, left, copied, Windows.RowBytes - left - copied,
-            Flip: 0, (uint)(byte)_image["input_zero_point"] * 0x01010101, Widens: false);
+        var stride = _image["rows.stride"];
+        return Strip.Of(_image, ((rows - 1) * stride) + _image["rows.filter"], rows * stride, _image["in_depth"], Windows.RowBytes);
     }
 
     private static PortableCall Pointwise(PortableCall call, Windows windows, sbyte[] weights)

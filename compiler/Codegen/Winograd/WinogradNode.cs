@@ -61,22 +61,8 @@ internal sealed class WinogradNode
     private WinogradShape Shape(Layout input, bool expands, int passRows)
     {
         var (depth, rows, columns) = (_call["in_depth"], _call["rows.out"], _call["columns.out"]);
-        var rowBytes = (columns + WinogradTile.SharedRows) * depth;
-        var left = Math.Min(_call["columns.pad"] * depth, rowBytes);
-        var copied = Math.Min(_call["columns.in"] * depth, rowBytes - left);
-
-        var window = new Strip(
-            _tile.Points,
-            -_call["rows.pad"],
-            _tile.Outputs,
-            _call["rows.in"],
-            _call["columns.in"] * depth,
-            left,
-            copied,
-            rowBytes - left - copied,
-            input == Layout.Msi ? AllTops ^ Group.EvenTops : AllTops,
-            ((uint)(byte)_call["input_zero_point"] * 0x01010101) ^ AllTops,
-            Widens: false);
+        var window = Strip.Of(_call, _tile.Points, _tile.Outputs, depth, (columns + WinogradTile.SharedRows) * depth);
+        window = window with { Flip = input == Layout.Msi ? AllTops ^ Group.EvenTops : AllTops, Padding = window.Padding ^ AllTops };
         return new WinogradShape(_tile, depth, _call["out_depth"], rows, columns, window, _stage, expands, passRows);
     }
 
