@@ -32,18 +32,7 @@ internal sealed record Conv2D(
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
-        Require.NotHybrid(node, input, weights);
-        if (input.Type == ElementType.S8)
-        {
-            Require.Types(node, ElementType.S8, weights, output);
-            Require.Types(node, ElementType.S32, bias);
-            Require.PerTensor(node, input, output);
-        }
-        else if (input.Type == ElementType.F32)
-        {
-            Require.Types(node, ElementType.F32, weights, bias, output);
-        }
+        FilterShape.CheckTypes(node);
 
         Require.Filled(node, input, weights, output);
         Require.That(

@@ -32,17 +32,9 @@ internal sealed record DepthwiseConv2D(
     {
         var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
 
-        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
-        Require.NotHybrid(node, input, weights);
-        if (input.Type == ElementType.S8)
+        FilterShape.CheckTypes(node);
+        if (input.Type == ElementType.F32)
         {
-            Require.Types(node, ElementType.S8, weights, output);
-            Require.Types(node, ElementType.S32, bias);
-            Require.PerTensor(node, input, output);
-        }
-        else if (input.Type == ElementType.F32)
-        {
-            Require.Types(node, ElementType.F32, weights, bias, output);
             Require.Constant(node, weights);
         }
 

@@ -55,6 +55,25 @@ internal sealed record FilterShape(int Batch, Window Rows, Window Columns, int I
         return new KernelCall(kernel, [.. Fields, ("to.min", min), ("to.max", max)], [node.Input, weights, node.Inputs[2]], [node.Output]);
     }
 
+    /// <summary>The types that layers of filters have in common; int16 has <see cref="CheckInt16"/> besides.</summary>
+    public static void CheckTypes(Node node)
+    {
+        var (input, weights, bias, output) = (node.Inputs[0], node.Inputs[1], node.Inputs[2], node.Output);
+
+        Require.OneOf(node, input, ElementType.S8, ElementType.S16, ElementType.F32);
+        Require.NotHybrid(node, input, weights);
+        if (input.Type == ElementType.S8)
+        {
+            Require.Types(node, ElementType.S8, weights, output);
+            Require.Types(node, ElementType.S32, bias);
+            Require.PerTensor(node, input, output);
+        }
+        else if (input.Type == ElementType.F32)
+        {
+            Require.Types(node, ElementType.F32, weights, bias, output);
+        }
+    }
+
     /// <summary>Limits that the int16 filters have besides those of their shapes.</summary>
     /// <param name="scales">Of the output channels, asked for when the tensors are known to have theirs.</param>
     public static void CheckInt16(Node node, ElementType[] biases, Func<IReadOnlyList<Requantization>> scales)
