@@ -207,8 +207,8 @@ internal sealed class ConvolutionNode
         return strip with
         {
             ImageRowBytes = _call["columns.in"] * _imageDepth,
-            Flip = !StripFlips() || input != Layout.RowMajor ? 0 : strip.Left % 2 == 0 ? Group.EvenTops : Group.EvenTops << 8,
-            Padding = StripFlips() ? strip.Padding ^ Group.EvenTops : strip.Padding,
+            Flip = !StripFlips() || input != Layout.RowMajor ? 0 : strip.Left % 2 == 0 ? MixedSigns.EvenTops : MixedSigns.EvenTops << 8,
+            Padding = StripFlips() ? strip.Padding ^ MixedSigns.EvenTops : strip.Padding,
             Widens = Widens,
         };
     }

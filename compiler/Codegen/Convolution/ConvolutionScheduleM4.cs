@@ -32,8 +32,8 @@ internal sealed class ConvolutionScheduleM4 : IConvolutionSchedule
         w.Ldr(b, weights, group.Weights + 4);
         if (group.Flip)
         {
-            w.Eor(x0, x0, Group.EvenTops);
-            w.Eor(x1, x1, Group.EvenTops);
+            w.Eor(x0, x0, MixedSigns.EvenTops);
+            w.Eor(x1, x1, MixedSigns.EvenTops);
         }
 
         for (var half = 0; half < 2; half++)

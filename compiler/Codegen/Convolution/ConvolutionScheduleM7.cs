@@ -29,8 +29,8 @@ internal sealed class ConvolutionScheduleM7 : IConvolutionSchedule
 
         if (group.Flip)
         {
-            w.Eor(x0, x0, Group.EvenTops);
-            w.Eor(x1, x1, Group.EvenTops);
+            w.Eor(x0, x0, MixedSigns.EvenTops);
+            w.Eor(x1, x1, MixedSigns.EvenTops);
         }
 
         w.Smlad(R(0), x0, a);

@@ -91,7 +91,7 @@ internal sealed record ConvolutionShape(
 /// <param name="Left">Bytes of padding in front of each row.</param>
 /// <param name="Copied">Bytes of each row that are copied.</param>
 /// <param name="Right">Bytes of padding behind each row.</param>
-/// <param name="Flip">What changes copied words by EOR: <see cref="Group.EvenTops"/>, where the copy starts at an even byte, makes <see cref="Ir.Layout.Msi"/> of row-major int8.</param>
+/// <param name="Flip">What changes copied words by EOR: <see cref="MixedSigns.EvenTops"/>, where the copy starts at an even byte, makes <see cref="Ir.Layout.Msi"/> of row-major int8.</param>
 /// <param name="Padding">Four bytes of padding, as stored in scratch.</param>
 /// <param name="Widens">True when pixels of three bytes become words of four, the last of which meets zero weights.</param>
 internal sealed record Strip(

@@ -25,8 +25,4 @@ internal interface IConvolutionSchedule
 /// <summary>Where the operands of a group are, in bytes from r12 and lr.</summary>
 /// <param name="PixelStep">From pixel 0 to pixel 1.</param>
 /// <param name="Flip">True when the input must be made <see cref="Ir.Layout.Msi"/>.</param>
-internal readonly record struct Group(int Input, int Weights, int PixelStep, bool Flip)
-{
-    /// <summary>The top bits of the elements at even indices.</summary>
-    public const uint EvenTops = 0x00800080;
-}
+internal readonly record struct Group(int Input, int Weights, int PixelStep, bool Flip);

@@ -19,7 +19,7 @@ internal sealed class WindowCopy(ThumbWriter w, Windows windows, int pixels, int
     {
         w.Vmov(From, padded);
         w.Vmov(To, to);
-        w.Constant(Flip, (int)Group.EvenTops);
+        w.Constant(Flip, (int)MixedSigns.EvenTops);
         w.Repeat(rowsLeft, rows, () =>
         {
             w.Repeat(Count, pixels, Window);

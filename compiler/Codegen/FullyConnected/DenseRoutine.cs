@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-using TinyInfer.Compiler.Codegen.Convolution;
 using static TinyInfer.Compiler.Codegen.ThumbWriter;
 
 namespace TinyInfer.Compiler.Codegen.FullyConnected;
@@ -111,7 +110,7 @@ internal sealed class DenseRoutine
     {
         if (_shape.FlipsInput)
         {
-            _w.Eor(R(4), R(4), Group.EvenTops);
+            _w.Eor(R(4), R(4), MixedSigns.EvenTops);
         }
 
         _product.Expand(overlap);

@@ -17,7 +17,6 @@ internal sealed class FusedRoutine
     /// <summary>Multiples of four up to here are operands of instructions.</summary>
     private const int MostImmediate = 1020;
 
-    private const uint MixedSigns = 0x00800080;
     private static readonly Reg Parameters = R(0);
     private static readonly Reg At = R(1);
     private static readonly Reg RepeatedAt = R(5);
@@ -283,7 +282,7 @@ internal sealed class FusedRoutine
 
         if (_mixedIn[leaf.Input])
         {
-            _w.Eor(word, word, MixedSigns);
+            _w.Eor(word, word, MixedSigns.EvenTops);
         }
     }
 
@@ -321,7 +320,7 @@ internal sealed class FusedRoutine
         var result = _op.Results.Index().First(result => result.Item == step).Index;
         if (_mixedOut[result])
         {
-            _w.Eor(word, word, MixedSigns);
+            _w.Eor(word, word, MixedSigns.EvenTops);
         }
 
         _w.Vmov(pointer, _slots.Result(result));

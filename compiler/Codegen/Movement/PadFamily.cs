@@ -24,7 +24,7 @@ internal sealed class PadFamily : IFamily
             shape.Cycles(core),
             relaid =>
             [
-                new KernelCall("pad", [("value", layout == Layout.Msi ? value ^ 0x00800080 : value)], [relaid.Input], [relaid.Output]) { Routine = PadRoutine.Of(shape) },
+                new KernelCall("pad", [("value", layout == Layout.Msi ? value ^ (int)MixedSigns.EvenTops : value)], [relaid.Input], [relaid.Output]) { Routine = PadRoutine.Of(shape) },
             ]));
     }
 }

@@ -15,7 +15,6 @@ namespace TinyInfer.Compiler.Codegen.Pooling;
 /// </summary>
 internal sealed class PoolRoutine(ThumbWriter w, PoolShape shape)
 {
-    private const uint EvenTops = 0x00800080;
     private static readonly Reg At = R(0);
     private static readonly Reg Group = R(1);
     private static readonly Reg Out = R(2);
@@ -124,7 +123,7 @@ internal sealed class PoolRoutine(ThumbWriter w, PoolShape shape)
             {
                 if (shape.MixedInput)
                 {
-                    w.Eor(word, word, EvenTops);
+                    w.Eor(word, word, MixedSigns.EvenTops);
                 }
 
                 w.MaxBytes(Best, word, R(14));
@@ -175,7 +174,7 @@ internal sealed class PoolRoutine(ThumbWriter w, PoolShape shape)
 
         if (shape.MixedOutput)
         {
-            w.Eor(Best, Best, EvenTops);
+            w.Eor(Best, Best, MixedSigns.EvenTops);
         }
     }
 

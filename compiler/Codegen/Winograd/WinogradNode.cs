@@ -62,7 +62,7 @@ internal sealed class WinogradNode
     {
         var (depth, rows, columns) = (_call["in_depth"], _call["rows.out"], _call["columns.out"]);
         var window = Strip.Of(_call, _tile.Points, _tile.Outputs, depth, (columns + WinogradTile.SharedRows) * depth);
-        window = window with { Flip = input == Layout.Msi ? AllTops ^ Group.EvenTops : AllTops, Padding = window.Padding ^ AllTops };
+        window = window with { Flip = input == Layout.Msi ? AllTops ^ MixedSigns.EvenTops : AllTops, Padding = window.Padding ^ AllTops };
         return new WinogradShape(_tile, depth, _call["out_depth"], rows, columns, window, _stage, expands, passRows);
     }
 
