@@ -4,8 +4,8 @@ using TinyInfer.Compiler.Ir;
 namespace TinyInfer.Compiler.Ops;
 
 /// <summary>
-/// Input 0, but for one position along the outermost dimension, computed at run time: input 1 says which, input 2 is what is there. No operator of
-/// TensorFlow Lite; <see cref="Passes.KeepList"/> finds it.
+/// Input 0, but for one of the rows that it consists of: input 1 says at run time which, input 2 is what is there. No operator of TensorFlow Lite;
+/// <see cref="Passes.KeepList"/> finds it.
 /// </summary>
 internal sealed record PutRow : Op
 {
@@ -19,10 +19,10 @@ internal sealed record PutRow : Op
         Require.Filled(node, list, row);
         Require.SameCount(node, list, node.Output);
         Require.That(
-            index.Shape.Count == 1 && list.Shape.Rank > 0 && row.Shape.Count == list.Shape.Count / list.Shape[0],
+            index.Shape.Count == 1 && list.Shape.Count % row.Shape.Count == 0,
             node,
             $"row {row.Shape} at {index.Shape} of list {list.Shape}",
-            "one row of the list's size");
+            "whole rows");
     }
 
     public override bool CanOverwrite(Node node, int input) => input == 0;
@@ -30,6 +30,6 @@ internal sealed record PutRow : Op
     public override IReadOnlyList<KernelCall> Lower(Node node) =>
     [
         new KernelCall(
-            "put_row", [("rows", node.Input.Shape[0]), ("row", node.Inputs[2].ByteSize)], [.. node.Inputs], [node.Output]),
+            "put_row", [("rows", node.Input.Shape.Count / node.Inputs[2].Shape.Count), ("row", node.Inputs[2].ByteSize)], [.. node.Inputs], [node.Output]),
     ];
 }

@@ -87,7 +87,7 @@ internal sealed class CountTurns : IPass
     {
         var (own, result) = (body.Inputs[index], body.Outputs[index]);
         if (body.ProducerOf(body.Source(result)) is not { Op: PutRow } put
-            || body.Source(put.Input) != own || !counters.IsTurn(put.Inputs[1]) || put.Input.Shape[0] != turns || body.Source(put.Inputs[2]) == own)
+            || body.Source(put.Input) != own || !counters.IsTurn(put.Inputs[1]) || put.Input.Shape.Count != turns * put.Inputs[2].Shape.Count || body.Source(put.Inputs[2]) == own)
         {
             return null;
         }

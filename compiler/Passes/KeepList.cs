@@ -29,6 +29,7 @@ internal sealed class KeepList : IPass
             if (graph.ProducerOf(join.Inputs[0]) is { Op: SliceAtRunTime } before
                 && graph.ProducerOf(join.Inputs[2]) is { Op: SliceAtRunTime } after
                 && before.Input == after.Input
+                && join.Inputs[1].Shape[0] == 1
                 && before.Input.Shape.Equals(join.Output.Shape)
                 && IsAll(before.Inputs[1], 0)
                 && IsAll(after.Inputs[2], -1)

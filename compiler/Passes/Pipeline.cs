@@ -22,6 +22,7 @@ internal static class Pipeline
     public static IReadOnlyList<IPass> Rewriting { get; } =
     [
         new CountTurns(),
+        new RollUp(),
         new ProductsBeforeLoops(), // after CountTurns, which finds the rows
         new KeepLastStep(),
         new RemoveIdentities(), // first of those that look at direct neighbours
