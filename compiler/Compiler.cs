@@ -31,6 +31,7 @@ internal static class Compiler
         }
 
         Pipeline.Clean(graph);
+        Pipeline.FindLoops(graph);
         var nominalMacs = graph.Macs();
         Pipeline.Rewrite(graph);
         graph = Linear.Of(graph);

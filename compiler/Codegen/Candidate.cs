@@ -8,7 +8,7 @@ namespace TinyInfer.Compiler.Codegen;
 /// <param name="Family">Who offers it.</param>
 /// <param name="Inputs">The layout it wants of each input; constants are row-major.</param>
 /// <param name="Outputs">The layout in which it stores each output.</param>
-/// <param name="Cycles">Predicted, without wait states.</param>
+/// <param name="Cycles">Predicted, of one invocation, without wait states.</param>
 /// <param name="Lower">The calls, given the node with values that have these layouts.</param>
 internal sealed record Candidate(
     string Family, IReadOnlyList<Layout> Inputs, IReadOnlyList<Layout> Outputs, long Cycles, Func<Node, IReadOnlyList<KernelCall>> Lower)
@@ -33,6 +33,9 @@ internal sealed record Candidate(
 
     /// <summary>What is compared: a line waits for nothing without wait states and for five cycles with five, and a plan should suit both.</summary>
     public long Cost => Cycles + (Lines * 5 / 2);
+
+    /// <summary>The same for a node that runs so often.</summary>
+    public Candidate InLoopOf(int turns) => turns == 1 ? this : this with { Cycles = turns * Cycles, Lines = turns * Lines };
 
     /// <summary>True when the output may lie over the first input.</summary>
     public bool StoresOverInput { get; init; }

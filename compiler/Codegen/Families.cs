@@ -55,7 +55,7 @@ internal static class Families
     public static IReadOnlyList<IFamily> All => [.. OfAnyType, .. OfInt8];
 
     public static IReadOnlyList<Candidate> Of(Node node, Core core, Graph graph) =>
-        [.. (node.Op is Fused ? OfFused : OfAnyType.Concat(IsS8(node) ? OfInt8 : [])).SelectMany(family => family.Match(node, core, graph))];
+        [.. (node.Op is Fused ? OfFused : OfAnyType.Concat(IsS8(node) ? OfInt8 : [])).SelectMany(family => family.Match(node, core, graph)).Select(candidate => candidate.InLoopOf(node.Turns))];
 
     private static bool IsS8(Node node) =>
         node.Inputs.Count > 0 && node.Outputs.Count > 0 && node.Input.Type == ElementType.S8 && node.Output.Type == ElementType.S8;

@@ -63,7 +63,7 @@ internal sealed record HotChoice(IReadOnlyList<HotPart> Parts, int PartBytes, in
     }
 
     private static int StepsOf(Schedule schedule, HotPart part) =>
-        schedule.Steps.Count(step => step.Call.Routine is { } used && Routine.Closure([used]).Any(routine => routine.HotParts.Contains(part)));
+        schedule.Steps.Where(step => step.Call.Routine is { } used && Routine.Closure([used]).Any(routine => routine.HotParts.Contains(part))).Sum(step => step.Node.Turns);
 }
 
 /// <summary>Why a piece of code runs from RAM or not.</summary>

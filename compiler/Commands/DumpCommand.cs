@@ -15,7 +15,7 @@ internal static class DumpCommand
     public static Command Create()
     {
         var model = Options.Model();
-        string[] stages = [Import, .. Pipeline.Cleaning.Concat(Pipeline.Rewriting).Select(Name)];
+        string[] stages = [Import, .. Pipeline.Cleaning.Concat(Pipeline.Looping).Concat(Pipeline.Rewriting).Select(Name)];
         var after = new Option<string>("--after") { Description = $"The stage to stop at: {string.Join(", ", stages)}.", HelpName = "PASS", DefaultValueFactory = _ => stages[^1] };
         Options.Restrict(after, stages);
 
@@ -35,6 +35,7 @@ internal static class DumpCommand
         void Keep(IPass pass, Graph now) => text = Name(pass) == stage ? GraphPrinter.Print(now) : text;
 
         Pipeline.Clean(graph, Keep);
+        Pipeline.FindLoops(graph, Keep);
         Pipeline.Rewrite(graph, Keep);
         return text;
     }

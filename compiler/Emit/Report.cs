@@ -58,7 +58,7 @@ internal sealed record Report(
         step.Node.Origin.Name,
         step.Node.Op.ToString(),
         step.Call.Kernel,
-        IsFirstOfNode(program.Schedule, index) ? step.Node.Op.Macs(step.Node) : 0,
+        IsFirstOfNode(program.Schedule, index) ? step.Node.Macs : 0,
         step.Call.Inputs.Sum(ConstantBytes),
         [.. step.Call.Inputs.OfType<ValueOperand>().Where(operand => !operand.Value.IsConstant).Select(operand => TensorOf(program, operand.Value))],
         [.. step.Call.Outputs.OfType<ValueOperand>().Select(operand => TensorOf(program, operand.Value))])
@@ -141,7 +141,7 @@ internal sealed record ReportElimination(
         node.Output.Shape[-1],
         before.Constant,
         before.Unread,
-        before.Macs - node.Op.Macs(node),
+        before.Macs - node.Macs,
         before.Bytes - node.Inputs[1].ByteSize - node.Inputs[2].ByteSize);
 }
 

@@ -37,7 +37,7 @@ internal sealed class Graph(
     public IEnumerable<Graph> WithNested => _nodes.Select(node => node.Op).OfType<ControlOp>().SelectMany(op => op.Graphs).SelectMany(graph => graph.WithNested).Prepend(this);
 
     /// <summary>Multiply-accumulates of all nodes.</summary>
-    public long Macs() => _nodes.Sum(node => node.Op.Macs(node));
+    public long Macs() => _nodes.Sum(node => node.Macs);
 
     /// <summary>What must be there after the last node, under its own name: outputs and the new values of states.</summary>
     public bool IsResult(Value value) => _outputs.Contains(value) || _states.Exists(state => state.Next == value);

@@ -29,14 +29,23 @@ internal sealed class Node(Op op, IReadOnlyList<Value> inputs, IReadOnlyList<Val
     /// <summary>True when what computes this node may store the output over the first input, besides what the op allows.</summary>
     public bool StoresOverInput { get; init; }
 
+    /// <summary>How often it runs in an invocation: the turns of the loops around it, where their numbers are known.</summary>
+    public int Turns { get; init; } = 1;
+
+    /// <summary>Multiply-accumulates of one invocation.</summary>
+    public long Macs => Turns * Op.Macs(this);
+
     public Node With(Op? op = null, IReadOnlyList<Value>? inputs = null, IReadOnlyList<Value>? outputs = null, RemovedChannels? removed = null) =>
-        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin) { Removed = removed ?? Removed, StoresOverInput = StoresOverInput };
+        new(op ?? Op, inputs ?? Inputs, outputs ?? Outputs, Origin) { Removed = removed ?? Removed, StoresOverInput = StoresOverInput, Turns = Turns };
 
     /// <summary>True when an output may be stored over an input that is not needed any more.</summary>
     public bool CanOverwrite(int output, int input) => Op.CanOverwrite(this, output, input) || (StoresOverInput && output == 0 && input == 0);
 
     /// <summary>The same node, chosen to be computed so.</summary>
-    public Node StoringOverInput(bool does) => new(Op, Inputs, Outputs, Origin) { Removed = Removed, StoresOverInput = does };
+    public Node StoringOverInput(bool does) => new(Op, Inputs, Outputs, Origin) { Removed = Removed, StoresOverInput = does, Turns = Turns };
+
+    /// <summary>The same node in a loop.</summary>
+    public Node InLoopOf(int turns) => new(Op, Inputs, Outputs, Origin) { Removed = Removed, StoresOverInput = StoresOverInput, Turns = Turns * turns };
 
     /// <summary>The exception for a limit of this node: <c>operator 7 CONV_2D "stem/conv": WHAT (supported: SUPPORTED)</c>.</summary>
     public CompilerException Refuse(string what, string supported) => Origin.Refuse(what, supported);

@@ -19,11 +19,16 @@ internal static class Pipeline
         new RemoveDeadNodes(), // after FoldConstants: drops what only its chains have read
     ];
 
-    public static IReadOnlyList<IPass> Rewriting { get; } =
+    /// <summary>Loops whose number of turns is known: from here on it is known how often each node runs.</summary>
+    public static IReadOnlyList<IPass> Looping { get; } =
     [
         new CountTurns(),
         new RollUp(),
-        new ProductsBeforeLoops(), // after CountTurns, which finds the rows
+    ];
+
+    public static IReadOnlyList<IPass> Rewriting { get; } =
+    [
+        new ProductsBeforeLoops(),
         new KeepLastStep(),
         new RemoveIdentities(), // first of those that look at direct neighbours
         new FuseDilation(),     // before FusePad: both give a convolution its border, and a dilated one has one from its own padding
@@ -51,6 +56,9 @@ internal static class Pipeline
             (check ?? (checkedNode => checkedNode.Op.Check(checkedNode)))(node);
         }
     }
+
+    public static void FindLoops(Graph graph, Action<IPass, Graph>? afterEach = null) =>
+        Run(graph, Looping, GraphVerifier.Verify, afterEach);
 
     /// <param name="afterEach">Sees the graph after each pass; the goldens use it.</param>
     public static void Rewrite(Graph graph, Action<IPass, Graph>? afterEach = null) =>

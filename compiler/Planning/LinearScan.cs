@@ -51,6 +51,11 @@ internal sealed partial class Linear
         Carry(node, [.. parts.Carried.Select(value => Apart(node, Now(value.Next), held))], next);
         var (nextTurn, more) = (Turn(node, "/turn/next"), new Value($"{node.Origin.Name}/more", ElementType.Bool, new Shape(1)));
         _nodes.Add(new Node(new NextTurn(parts.Turns, Story(parts)), [turn], [nextTurn, more], node.Origin));
+        for (var i = start; i < _nodes.Count; i++)
+        {
+            _nodes[i] = _nodes[i].InLoopOf(parts.Turns);
+        }
+
         Branch(node, head, true, [more, .. next, nextTurn, .. filled, .. ReadFromBefore(start).Except([.. held, turn, .. lists])]);
 
         Land(node, NewLabel(), node.Outputs);

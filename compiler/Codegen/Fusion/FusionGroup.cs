@@ -52,7 +52,7 @@ internal sealed class FusionGroup
             && kept.Length <= MostOutputs
             && _leaves.Select(leaf => leaf.Period).Where(period => period is not null).Distinct().Count() <= 1
             && new FusedSlots(op).Count <= FusedSlots.Most;
-        return new Node(op, _inputs, [.. kept.Select(member => member.Output)], Last.Origin);
+        return new Node(op, _inputs, [.. kept.Select(member => member.Output)], Last.Origin) { Turns = Last.Turns };
     }
 
     // The step of a member for the elements from an offset on, after those of its operands.

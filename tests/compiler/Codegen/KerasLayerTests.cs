@@ -36,6 +36,8 @@ public sealed class KerasLayerTests
             {
                 var compiled = Compiler.Compile(layer.File(unrolled), layer.Name, cores);
                 Assert.Equal(1, compiled.Schedule.Graph.Nodes.Count(node => node.Op is NextTurn));
+                var macs = (long)layer.Steps * layer.Cell.Gates * layer.Cell.Units * (layer.Cell.Inputs + layer.Cell.Units);
+                Assert.Equal((macs, macs), (compiled.NominalMacs, compiled.Schedule.Graph.Macs()));
                 var outputs = TargetNames.Create(target).Run(new TargetRun(compiled.Image, inputs.SelectMany(input => input).ToArray(), Invocations));
                 Assert.True(expected.AsSpan().SequenceEqual(outputs), $"{layer.Name} differs{(unrolled ? ", unrolled" : "")}");
             }

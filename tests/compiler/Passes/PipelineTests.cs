@@ -21,6 +21,7 @@ public sealed class PipelineTests
         var plain = RandomGraph.Of(seed);
         var rewritten = RandomGraph.Of(seed);
         Pipeline.Clean(rewritten);
+        Pipeline.FindLoops(rewritten);
         Pipeline.Rewrite(rewritten);
 
         var input = new byte[3 * plain.Inputs[0].ByteSize];
