@@ -124,22 +124,34 @@ internal sealed record Lstm(bool TimeMajor, float CellClip, bool LastOnly = fals
         var shift = 12 + (int)Math.Round(Math.Log2(cell.Quantization!.Scale));
         var clip = (int)Math.Clamp((double)CellClip / cell.Quantization.Scale, short.MinValue, short.MaxValue);
         var isWide = input.Type == ElementType.S16;
+        Operand[] tables = [LstmConstants.Scales(node), SigmoidTable.Operand];
         Field[] rule = [("cell_clip", clip > 0 ? clip : 32768), ("tanh_multiplier", 3 << Math.Max(0, shift)), ("tanh_shift", Math.Max(0, -shift))];
+        if (isWide)
+        {
+            return
+            [
+                new KernelCall(
+                    "lstm_s16",
+                    [.. shape, .. rule],
+                    [
+                        input,
+                        LstmConstants.Interleaved<sbyte>("weights", node, Weights),
+                        LstmConstants.Interleaved<sbyte>("recurrent", node, RecurrentWeights),
+                        LstmConstants.WideBiases(node),
+                        .. tables, hidden, cell,
+                    ],
+                    [output, node.Outputs[1], node.Outputs[2]],
+                    scratch),
+            ];
+        }
+
+        var weights = LstmWeights.Of(node);
         return
         [
             new KernelCall(
-                isWide ? "lstm_s16" : "lstm_s8",
-                isWide ? [.. shape, .. rule] : [.. shape, ("hidden_zero_point", hidden.Quantization!.ZeroPoint), .. rule],
-                [
-                    input,
-                    LstmConstants.Interleaved<sbyte>("weights", node, Weights),
-                    LstmConstants.Interleaved<sbyte>("recurrent", node, RecurrentWeights),
-                    isWide ? LstmConstants.WideBiases(node) : LstmConstants.Biases(node),
-                    LstmConstants.Scales(node),
-                    SigmoidTable.Operand,
-                    hidden,
-                    cell,
-                ],
+                "lstm_s8",
+                [.. shape, ("sum_shift", weights.SumShift), ("hidden_zero_point", hidden.Quantization!.ZeroPoint), .. rule],
+                [input, weights.Words, .. tables, hidden, cell],
                 [output, node.Outputs[1], node.Outputs[2]],
                 scratch),
         ];

@@ -4,7 +4,7 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>The constants of the LSTM kernels, in the order of ti_lstm.h: the four rows of a unit one after the other.</summary>
+/// <summary>The constants of the LSTM kernels, the four rows of a unit one after the other; what lstm_s8 makes of them is <see cref="LstmWeights"/>.</summary>
 internal static class LstmConstants
 {
     private const int Gates = Lstm.Gates;
@@ -31,8 +31,8 @@ internal static class LstmConstants
     public static ConstantOperand RealBias(Node node) =>
         new("bias", ElementType.F32, MemoryMarshal.AsBytes<float>(EachRow(node, row => node.Inputs[Lstm.Bias + (row % Gates)].As<float>()[row / Gates])).ToArray());
 
-    /// <summary>What is added to the products with stored values, zero points taken off: of the input with the bias, of h without.</summary>
-    public static ConstantOperand Biases(Node node)
+    /// <summary>What is added to the products with stored values, zero points taken off: [units, gates] of the input with the bias, of h without.</summary>
+    public static (int[] Input, int[] Hidden) Biases(Node node)
     {
         var zeros = Value.OfIntegers("zero", new Shape(Units(node)), new int[Units(node)]);
         int[][] Effective(Value x, int weights, Func<int, Value> bias) =>
@@ -40,8 +40,7 @@ internal static class LstmConstants
 
         var ofInput = Effective(node.Input, Lstm.Weights, g => node.Inputs[Lstm.Bias + g]);
         var ofHidden = Effective(node.Inputs[Lstm.Hidden], Lstm.RecurrentWeights, _ => zeros);
-        return ConstantOperand.Of(
-            "bias", [.. EachRow(node, row => ofInput[row % Gates][row / Gates]), .. EachRow(node, row => ofHidden[row % Gates][row / Gates])]);
+        return (EachRow(node, row => ofInput[row % Gates][row / Gates]), EachRow(node, row => ofHidden[row % Gates][row / Gates]));
     }
 
     /// <summary>The same of int16 activations, whose zero points are 0: int64, low word first.</summary>

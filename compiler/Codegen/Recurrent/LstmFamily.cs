@@ -30,11 +30,10 @@ internal sealed class LstmFamily : IFamily
     private static KernelCall Call(LstmCell cell, Node node, int rows, Core core)
     {
         var portable = node.PortableCalls[0];
-        ConstantOperand[] weights = rows == 1 ? [cell.Weights.Together] : [cell.Weights.InputInPairs, cell.Weights.RecurrentAlone];
         return new KernelCall(
             "lstm",
             [],
-            [portable.Inputs[0], .. weights, SigmoidLines.Operand, portable.Inputs[6], portable.Inputs[7]],
+            [portable.Inputs[0], portable.Inputs[1], SigmoidLines.Operand, portable.Inputs[4], portable.Inputs[5]],
             portable.Outputs,
             LstmRoutine.Scratch(cell, rows))
         {
@@ -47,8 +46,9 @@ internal sealed class LstmFamily : IFamily
     private static long Cycles(LstmCell cell, int rows, Core core)
     {
         var m7 = core == Core.CortexM7;
-        var (unit, one, two, expanded) = m7 ? (105, 13.0, 12.5, 9) : (140, 20.0, 18.0, 13);
+        var (unit, one, two, kept, expanded) = m7 ? (105, 13.0, 13.0, 4, 9) : (140, 20.0, 18.1, 10, 13);
         var (groups, together) = (cell.InputGroups * (rows == 1 ? one : two), cell.Rows + (rows > 1 ? cell.Rows % 2 : 0));
-        return (long)((cell.Rows * ((cell.Units * (unit + (cell.UnitGroups * one))) + ((cell.InputGroups + cell.UnitGroups) * expanded) + 40)) + (together * cell.Units * groups)) + 200;
+        var units = cell.Units * (unit + (rows > 1 ? kept : 0) + (cell.UnitGroups * one));
+        return (long)((cell.Rows * (units + ((cell.InputGroups + cell.UnitGroups) * expanded) + 40)) + (together * cell.Units * groups)) + 200;
     }
 }

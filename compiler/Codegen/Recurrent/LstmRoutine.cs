@@ -17,14 +17,15 @@ namespace TinyInfer.Compiler.Codegen.Recurrent;
 ///     for each unit            product with h, rounded; the cell; the new h
 /// </code>
 /// When their number is odd, the first row comes alone, and what is computed for the one behind it is not used. h is the row of
-/// the output before, which has the same place where only the last one is kept. Operands: inputs are tensor, weights, recurrent weights where rows come by twos, sigmoid lines, h, c; outputs
-/// tensor, h, c; scratch the expanded inputs, the expanded h at once behind them, and gates [units, 2, 4] of 16 bits.
+/// the output before, which has the same place where only the last one is kept. Operands: inputs are tensor, weights, sigmoid lines, h, c; outputs tensor, h, c; scratch the expanded inputs, the expanded h at once behind them, and gates [units, 2, 4] of 16 bits.
 /// </summary>
 internal sealed class LstmRoutine
 {
     private const int GateBytes = 8;
     private const int InputArrayWeights = 1;
-    private const int InputArrayRecurrent = 2;
+    private const int InputArraySigmoid = 2;
+    private const int InputArrayHidden = 3;
+    private const int InputArrayCell = 4;
 
     // s0-s13 belong to the activation.
     private static readonly Fp CellAt = S(14);
@@ -82,17 +83,16 @@ internal sealed class LstmRoutine
         _w.Vmov(InputArray, R(1));
         _w.Vmov(OutputArray, R(2));
         Places();
-        var sigmoid = _rows == 1 ? 2 : 3;
-        Fetch(R(4), InputArray, sigmoid);
+        Fetch(R(4), InputArray, InputArraySigmoid);
         _activation.Start();
         FetchTo(InRow, InputArray, 0);
-        FetchTo(HiddenFrom, InputArray, sigmoid + 1);
+        FetchTo(HiddenFrom, InputArray, InputArrayHidden);
         FetchTo(OutAt, OutputArray, 0);
         _w.Vmov(OutEnd, R(5));
         _w.Vmov(OutFrom, R(5));
 
         // The state is updated in its new place.
-        Fetch(R(4), InputArray, sigmoid + 2);
+        Fetch(R(4), InputArray, InputArrayCell);
         Copy(2, 2 * _cell.Units);
         if (_rows == 1)
         {
@@ -160,7 +160,7 @@ internal sealed class LstmRoutine
         _w.Vmov(R(11), Expanded);
         _sums.Expand(InRow, 0, _cell.Inputs, 0, 4, LstmSums.ExpandedBytes);
         _w.Vmov(InRow, R(9));
-        StartRow(InputArrayWeights);
+        StartRow();
         Units(() =>
         {
             _w.Vmov(R(11), Expanded);
@@ -198,8 +198,12 @@ internal sealed class LstmRoutine
         _w.Vmov(R(4), GatesFrom);
         _w.Vmov(GatesAt, R(4));
         var row2 = _w.Loop();
-        StartRow(InputArrayRecurrent);
-        Units(() => _w.Vmov(R(11), ExpandedHidden));
+        StartRow();
+        Units(() =>
+        {
+            _w.Vmov(R(11), ExpandedHidden);
+            _w.Add(R(10), R(10), _cell.InputBytes, R(4));
+        });
         _w.Vmov(R(4), GatesFrom);
         _w.Add(R(4), R(4), GateBytes, R(5));
         _w.Vmov(GatesAt, R(4));
@@ -228,6 +232,10 @@ internal sealed class LstmRoutine
             _w.Halves(R(1), R(1), R(3));
             _w.Str(R(0), R(9), 4 * pair);
             _w.Str(R(1), R(9), GateBytes + (4 * pair));
+
+            // To the other two gates, then over those and the weights of h.
+            const int TwoGates = 2 * sizeof(int);
+            _w.Add(R(10), R(10), pair == 0 ? TwoGates - _cell.InputBytes : _cell.HiddenBytes - TwoGates, R(4));
         }
 
         _w.Vmov(R(4), GatesEnd);
@@ -237,7 +245,7 @@ internal sealed class LstmRoutine
         _w.Branch("ne", loop);
     }
 
-    private void StartRow(int weights)
+    private void StartRow()
     {
         _w.Vmov(R(11), ExpandedHidden);
         _sums.Expand(HiddenFrom, 0, _cell.Units, 0, 4, LstmSums.ExpandedBytes);
@@ -247,7 +255,7 @@ internal sealed class LstmRoutine
         _w.Add(R(4), R(4), _cell.Units, R(5));
         _w.Vmov(OutEnd, R(4));
         FetchTo(CellAt, OutputArray, 2);
-        Fetch(R(10), InputArray, weights);
+        Fetch(R(10), InputArray, InputArrayWeights);
     }
 
     private void Units(Action before)

@@ -4,13 +4,21 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.Recurrent;
 
 /// <summary>
-/// The products of an LSTM: inputs expanded to V and B of <see cref="LstmWeights"/>, and sums of rows of weights with them. r10 holds
-/// the weights and r11 the expanded inputs; both move on.
+/// The products of an LSTM: inputs expanded to V and B, and sums of rows of weights with them. Of a word of ti_lstm_sums.h with the weights w0 to w3,
+/// none of which is -128, and v = x - 127 for inputs at odd places,
+/// <code>
+///   V = (v1, v3)    B = (256 * x0 - v1, 256 * x2 - v3)    as pairs of int16, whatever the inputs
+///   SMLAD(word, V) + SMLAD(SXTB16(word), B) = 256 * (w0 * x0 + w1 * v1 + w2 * x2 + w3 * v3)
+/// </code>
+/// Sums are numbers modulo 2^32. r10 holds the weights and r11 the expanded inputs; both move on.
 /// </summary>
 internal sealed class LstmSums(ThumbWriter w)
 {
     /// <summary>Of four inputs.</summary>
     public const int ExpandedBytes = 8;
+
+    /// <summary>Four weights, or a bias, of each gate.</summary>
+    private const int GroupBytes = LstmCell.Gates * sizeof(int);
 
     private const int MostStraightGroups = 20;
 
@@ -61,6 +69,9 @@ internal sealed class LstmSums(ThumbWriter w)
     /// <summary>Bytes of expanded inputs that the loop takes, 0 when there is no loop.</summary>
     public static int Looped(int groups, int rows) => groups <= MostStraightGroups ? 0 : groups / GroupsOfRound * GroupsOfRound * ExpandedBytes * rows;
 
+    /// <summary>Of the biases of a unit and its weights of so many groups.</summary>
+    public static int WeightBytes(int groups) => GroupBytes * (1 + groups);
+
     /// <summary>r0-r3 = four biases + four rows of weights times one input.</summary>
     /// <param name="end">Where the loop ends, in expanded inputs.</param>
     public void FourGates(int groups, Fp end)
@@ -83,24 +94,20 @@ internal sealed class LstmSums(ThumbWriter w)
         });
     }
 
-    /// <summary>r0, r1 = a bias + a row of weights times each of two inputs; r2, r3 the same for the next row.</summary>
+    /// <summary>
+    /// r0, r1 = a bias + a row of weights times each of two inputs; r2, r3 the same for the next row. r10 moves over the weights of all four
+    /// gates, from a bias of the first of the two.
+    /// </summary>
     public void TwoGatesOfTwoRows(int groups, Fp end)
     {
-        w.LdmThenAdd(R(10), R(0), R(2));
+        w.LdrdThenAdd(R(0), R(2), R(10), GroupBytes);
         w.Mov(R(1), R(0));
         w.Mov(R(3), R(2));
         Loop(groups, end, count =>
         {
-            for (; count >= 2; count -= 2)
+            for (; count > 0; count--)
             {
-                w.LdmThenAdd(R(10), R(4), R(5), R(6), R(7));
-                TwoWords(R(4), R(5));
-                TwoWords(R(6), R(7));
-            }
-
-            if (count > 0)
-            {
-                w.LdmThenAdd(R(10), R(4), R(5));
+                w.LdrdThenAdd(R(4), R(5), R(10), GroupBytes);
                 TwoWords(R(4), R(5));
             }
         });

@@ -19,18 +19,16 @@
  * apart, as in TFLite Micro.
  *
  * inputs[0] input   s8  [rows, in_size]
- * inputs[1] W       s8  [units, 4, in_size], gates input, forget, cell, output
- * inputs[2] R       s8  [units, 4, units]
- * inputs[3] bias    s32 [2, units, 4], zero points of input and h folded in
- * inputs[4] scales  s32 [TI_LSTM_SCALES, 2], constant: multiplier and shift, in the order of enum ti_lstm_scale
- * inputs[5] table   u16 [256], constant, of ti_sigmoid.h
- * inputs[6] h       s8  [batch, units]
- * inputs[7] c       s16 [batch, units]
+ * inputs[1] weights words, W, R and bias as ti_lstm_sums.h has them; gates input, forget, cell, output
+ * inputs[2] scales  s32 [TI_LSTM_SCALES, 2], constant: multiplier and shift, in the order of enum ti_lstm_scale
+ * inputs[3] table   u16 [256], constant, of ti_sigmoid.h
+ * inputs[4] h       s8  [batch, units]
+ * inputs[5] c       s16 [batch, units]
  * outputs[0]        s8  [out_rows, units]
  * outputs[1] new h, outputs[2] new c
  * scratch           `units` bytes
  *
- * outputs[1] and outputs[2] may be inputs[6] and inputs[7]. With units at most in_size, outputs[0] may begin where
+ * outputs[1] and outputs[2] may be inputs[4] and inputs[5]. With units at most in_size, outputs[0] may begin where
  * inputs[0] begins.
  */
 struct ti_lstm_s8_params
@@ -41,6 +39,7 @@ struct ti_lstm_s8_params
     int32_t batch;
     int32_t batch_run; /* rows in succession that belong to one batch: the time steps, or 1 when time is outermost */
     int32_t out_rows;  /* rows, or 1: each row's output takes the place of the one before                         */
+    int32_t sum_shift; /* 0..24: sums, biases in the weights with them, are numbers of 32 - sum_shift bits        */
     int32_t hidden_zero_point; /* -128..127                                                                       */
     int32_t cell_clip;         /* 1..32767, or 32768: none                                                        */
     int32_t tanh_multiplier;   /* c * tanh_multiplier / 2^tanh_shift is the argument of ti_tanh_q15; 1..49152     */
@@ -49,8 +48,10 @@ struct ti_lstm_s8_params
 
 /*
  * Of int16 x and h, both with zero point 0, and int64 sums, which ti_multiply_wide (ti_requantize_s16.h) scales: the
- * first eight of scales are for it. x, h and outputs[0], outputs[1] are s16, bias is s64, low word first, and scratch
- * 2 * units bytes.
+ * first eight of scales are for it.
+ *
+ * inputs[0] input s16, [1] W s8 [units, 4, in_size], [2] R s8 [units, 4, units], [3] bias s64 [2, units, 4], low word
+ * first, [4] scales, [5] table, [6] h s16, [7] c s16; outputs and shapes as above; scratch 2 * units bytes
  */
 struct ti_lstm_s16_params
 {

@@ -3,13 +3,9 @@
 #define TI_LSTM_CELL_H
 
 #include "ti_lstm.h"
+#include "ti_lstm_sums.h"
 
 /* What the LSTM kernels of integers have in common: from the gates of a unit, Q3.12, to its new state. */
-
-enum
-{
-    TI_LSTM_GATES = 4
-};
 
 struct ti_lstm_cell
 {

@@ -67,12 +67,12 @@ namespace TinyInfer
                     return new Cast();
                 case 76:
                     return new ArgMax();
-                case 90:
-                    return new Lstm();
                 case 91:
                     return new Svdf(Element.S8);
                 case 92:
                     return new Svdf(Element.S16);
+                case 191:
+                    return new Lstm();
                 default:
                     return null;
             }

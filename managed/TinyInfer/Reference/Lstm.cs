@@ -3,7 +3,7 @@ using System;
 
 namespace TinyInfer
 {
-    /// <summary>lstm_s8: kernels/lstm/ti_lstm.h.</summary>
+    /// <summary>lstm_s8: kernels/lstm/ti_lstm.h, its weights as ti_lstm_sums.h has them.</summary>
     internal sealed class Lstm : Kernel
     {
         private const int Rows = 0;
@@ -12,11 +12,16 @@ namespace TinyInfer
         private const int Batch = 3;
         private const int BatchRun = 4;
         private const int OutRows = 5;
-        private const int HiddenZeroPoint = 6;
-        private const int CellClip = 7;
-        private const int TanhMultiplier = 8;
-        private const int TanhShift = 9;
-        private const int Gates = 4;
+        private const int SumShift = 6;
+        private const int HiddenZeroPoint = 7;
+        private const int CellClip = 8;
+        private const int TanhMultiplier = 9;
+        private const int TanhShift = 10;
+        private const int OddShift = 127;
+
+        // Four weights, or a bias, of one gate and of all.
+        private const int WordBytes = 4;
+        private const int GroupBytes = 16;
         private const int OfInput = 0;
         private const int OfHidden = 4;
         private const int OfKept = 8;
@@ -25,7 +30,7 @@ namespace TinyInfer
 
         internal override int ParameterCount => TanhShift + 1;
 
-        internal override int ConstantInputs => 0x18;
+        internal override int ConstantInputs => 0x4;
 
         internal override void Prepare(Step step) => step.Scratch = new byte[step.Parameters[Units]];
 
@@ -40,8 +45,8 @@ namespace TinyInfer
             int left = p[BatchRun];
             int output = step.Outputs[0].Offset;
 
-            Array.Copy(step.Inputs[6].Bytes, step.Inputs[6].Offset, hidden.Bytes, hidden.Offset, hidden.Size);
-            Array.Copy(step.Inputs[7].Bytes, step.Inputs[7].Offset, cell.Bytes, cell.Offset, cell.Size);
+            Array.Copy(step.Inputs[4].Bytes, step.Inputs[4].Offset, hidden.Bytes, hidden.Offset, hidden.Size);
+            Array.Copy(step.Inputs[5].Bytes, step.Inputs[5].Offset, cell.Bytes, cell.Offset, cell.Size);
             for (int r = 0; r < p[Rows]; r++)
             {
                 int h = hidden.Offset + (batch * units);
@@ -64,7 +69,7 @@ namespace TinyInfer
         private static byte Unit(Step step, int row, int unit, int hidden, int cell)
         {
             int[] p = step.Parameters;
-            Operand table = step.Inputs[5];
+            Operand table = step.Inputs[3];
             byte[] cells = step.Outputs[2].Bytes;
             int x = step.Inputs[0].Offset + (row * p[InSize]);
 
@@ -85,25 +90,41 @@ namespace TinyInfer
         private static int Gate(Step step, int x, int hidden, int unit, int gate)
         {
             int[] p = step.Parameters;
-            int row = (unit * Gates) + gate;
-            int input = Product(step.Inputs[0].Bytes, x, step.Inputs[1], row, p[InSize], step.Constants[3][row]);
-            int recurrent = Product(step.Outputs[1].Bytes, hidden, step.Inputs[2], row, p[Units], step.Constants[3][(p[Units] * Gates) + row]);
+            int ofInput = RowBytes(p[InSize]);
+            int w = step.Inputs[1].Offset + (unit * (ofInput + RowBytes(p[Units]))) + (gate * WordBytes);
+            int input = Product(step, step.Inputs[0].Bytes, x, w, p[InSize]);
+            int recurrent = Product(step, step.Outputs[1].Bytes, hidden, w + ofInput, p[Units]);
             return 3 * Saturated(Rescaled(step, input, OfInput + gate) + Rescaled(step, recurrent, OfHidden + gate));
         }
 
-        private static int Product(byte[] values, int at, Operand weights, int row, int size, int sum)
+        // Of a unit: biases and weights of all gates.
+        private static int RowBytes(int size) => GroupBytes * (1 + ((size + 3) / 4));
+
+        // The bias of a gate is at w, and a word of weights in each group behind it.
+        private static int Product(Step step, byte[] values, int at, int w, int size)
         {
-            int w = weights.Offset + (row * size);
-            for (int end = at + size; at < end; at++)
+            byte[] words = step.Inputs[1].Bytes;
+            int shift = step.Parameters[SumShift];
+            int bias = BitConverter.ToInt32(words, w);
+            int sum = 0;
+            w += GroupBytes;
+            for (int left = size; left > 0; left -= 2)
             {
-                sum += (sbyte)values[at] * (sbyte)weights.Bytes[w++];
+                int low = words[w];
+                sum += (sbyte)values[at++] * (sbyte)low;
+                if (left > 1)
+                {
+                    sum += ((sbyte)values[at++] - OddShift) * (sbyte)(words[w + 1] + (low >> 7));
+                }
+
+                w += ((size - left) & 2) == 0 ? 2 : GroupBytes - 2;
             }
 
-            return sum;
+            return (bias + (sum << shift)) >> shift;
         }
 
         private static int Rescaled(Step step, int value, int scale) =>
-            Saturated(Fixed.Multiply(value, step.Constants[4][2 * scale], step.Constants[4][(2 * scale) + 1]));
+            Saturated(Fixed.Multiply(value, step.Constants[2][2 * scale], step.Constants[2][(2 * scale) + 1]));
 
         private static int Saturated(int value) => Fixed.Clamp(value, short.MinValue, short.MaxValue);
     }
