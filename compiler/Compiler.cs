@@ -35,6 +35,7 @@ internal static class Compiler
         var nominalMacs = graph.Macs();
         Pipeline.Rewrite(graph);
         graph = Linear.Of(graph);
+        GraphVerifier.Verify(graph);
 
         var (portable, metadata) = (CoreProgram.Portable(graph), ModelMetadata.Of(model));
         var planner = new KernelPlanner(graph, cores, goal, file.Length, limits);
