@@ -18,12 +18,13 @@ internal static class Assembler
     /// <summary>Null when the assembler is installed, else what to install.</summary>
     public static string? Missing => Tool.Exists(Prefix + "as") && Tool.Exists(Prefix + "objcopy") ? null : $"{Prefix}as is not installed (apt-get install {Package})";
 
+    /// <param name="shared">Routines that the program of another core has too.</param>
     /// <param name="hot">Pieces that may run from RAM, and come first.</param>
-    public static CodeBlock Assemble(IEnumerable<Routine> routines, Core core, params IReadOnlyList<HotPart> hot)
+    public static CodeBlock Assemble(IEnumerable<Routine> routines, Core core, SharedRoutines shared, params IReadOnlyList<HotPart> hot)
     {
         const string HotEnd = "code_hot_end";
-        var all = Routine.Closure(routines);
-        var (cold, apart) = Texts(all, hot, isLinked: false);
+        var (all, aligned) = shared.Arrange(Routine.Closure(routines), core);
+        var (cold, apart) = Texts(all, hot, isLinked: false, aligned);
         var text = $"{apart}    .p2align 2\n{HotEnd}:\n{cold}";
         string[] names = [.. hot.Select(part => part.Name), HotEnd, .. all.Select(routine => routine.Name)];
         var (bytes, offsets) = Bytes(names, Symbols(part => 0) + text, core);
@@ -73,14 +74,14 @@ internal static class Assembler
         return $"/* Made by tinyinfer; do not edit. */\n{Head}{ram}{cold}\n{string.Concat(globals)}    .section .note.GNU-stack, \"\", %progbits\n";
     }
 
-    private static (string Cold, string Hot) Texts(IReadOnlyList<Routine> routines, IReadOnlyList<HotPart> hot, bool isLinked)
+    private static (string Cold, string Hot) Texts(IReadOnlyList<Routine> routines, IReadOnlyList<HotPart> hot, bool isLinked, Routine? aligned = null)
     {
         var names = hot.Select(part => part.Name).ToHashSet();
         var (cold, apart) = (new StringBuilder(), new StringBuilder());
         foreach (var routine in routines)
         {
             var (rest, parts) = names.Count == 0 ? (routine.Text, "") : HotPart.Split(routine.Text, part => names.Contains(part.Name), isLinked);
-            cold.Append(Entry(routine.Name, rest));
+            cold.Append(routine == aligned ? $"    .balign {CodeBlock.Alignment}\n" : "").Append(Entry(routine.Name, rest));
             apart.Append(parts);
         }
 

@@ -26,19 +26,25 @@ internal sealed record CoreProgram(Core Core, Schedule Schedule, ArenaPlan Plan,
     /// <summary>Null when there is nothing to generate for this model.</summary>
     public static CoreProgram? For(Core core, Graph graph, Goal goal = Goal.Balanced) => new KernelPlanner(graph, [core], goal).Programs()[0];
 
-    /// <summary>Null when no step has code of its own.</summary>
+    /// <summary>Of each core, null when no step has code of its own.</summary>
     /// <param name="hotRam">Arena and state may have so many bytes together with code in RAM; 0: there is none.</param>
-    public static CoreProgram? Of(LayoutAssignment assignment, long hotRam)
+    public static IReadOnlyList<CoreProgram?> Of(IReadOnlyList<LayoutAssignment> assignments, long hotRam)
     {
-        var (schedule, origins) = assignment.Build();
-        var routines = schedule.Steps.Select(step => step.Call.Routine).OfType<Routine>().ToArray();
-        if (routines.Length == 0)
+        var built = assignments.Select(assignment => (Assignment: assignment, Built: assignment.Build())).ToArray();
+        var shared = SharedRoutines.Of([.. built.Select(program => (program.Assignment.Core, Routines(program.Built.Schedule)))]);
+        return [.. built.Select(program => Of(program.Assignment, program.Built.Schedule, program.Built.Origins, shared, hotRam))];
+    }
+
+    private static CoreProgram? Of(LayoutAssignment assignment, Schedule schedule, IReadOnlyDictionary<Node, Node> origins, SharedRoutines shared, long hotRam)
+    {
+        var routines = Routines(schedule);
+        if (routines.Count == 0)
         {
             return null;
         }
 
         var cold = Planned(assignment.Core, schedule, null);
-        var (code, choices) = HotChoice.Assemble(schedule, routines, assignment.Core, hotRam - cold.Ram);
+        var (code, choices) = HotChoice.Assemble(schedule, routines, assignment.Core, shared, hotRam - cold.Ram);
         return cold with
         {
             Code = code,
@@ -46,6 +52,8 @@ internal sealed record CoreProgram(Core Core, Schedule Schedule, ArenaPlan Plan,
             Choices = origins.ToDictionary(pair => pair.Key, pair => Choice.Of(assignment, pair.Value)),
         };
     }
+
+    private static IReadOnlyList<Routine> Routines(Schedule schedule) => [.. schedule.Steps.Select(step => step.Call.Routine).OfType<Routine>()];
 
     private static CoreProgram Planned(Core core, Schedule schedule, CodeBlock? code) => new(core, schedule, ArenaPlanner.Plan(schedule), code);
 }

@@ -22,19 +22,20 @@ internal sealed record HotChoice(IReadOnlyList<HotPart> Parts, int PartBytes, in
     private const int LargestLoop = CodeBlock.LineCache + LineBytes;
 
     /// <summary>Assembles with those pieces in front that are worth their RAM, the best first, as long as there is room.</summary>
+    /// <param name="shared">Routines that the program of another core has too.</param>
     /// <param name="room">Bytes of RAM.</param>
-    public static (CodeBlock Code, IReadOnlyList<HotChoice> Choices) Assemble(Schedule schedule, IReadOnlyList<Routine> routines, Core core, long room)
+    public static (CodeBlock Code, IReadOnlyList<HotChoice> Choices) Assemble(Schedule schedule, IReadOnlyList<Routine> routines, Core core, SharedRoutines shared, long room)
     {
         HotPart[] parts = core == Core.CortexM4 ? [.. Routine.Closure(routines).SelectMany(routine => routine.HotParts).Where(part => part.Loop.Length > 0)] : [];
         var sizes = parts.Length == 0 ? new Dictionary<string, int>() : Assembler.Measure(routines, core);
         var all = parts.GroupBy(part => part.Loop).Select(loop => Of([.. loop], sizes, part => StepsOf(schedule, part))).OrderByDescending(choice => (double)choice.Saved / choice.PartBytes).ToArray();
 
         var chosen = room > 0 ? all.Where(choice => choice.Standing == HotStanding.Chosen).ToList() : [];
-        var code = Assembler.Assemble(routines, core, Parts(chosen));
+        var code = Assembler.Assemble(routines, core, shared, Parts(chosen));
         while (code.HotBytes > room && chosen.Count > 0)
         {
             chosen.RemoveAt(chosen.Count - 1);
-            code = Assembler.Assemble(routines, core, Parts(chosen));
+            code = Assembler.Assemble(routines, core, shared, Parts(chosen));
         }
 
         return (code, [.. all.Select(choice => choice.Standing != HotStanding.Chosen || chosen.Contains(choice) ? choice : choice with { Standing = HotStanding.Ram })]);

@@ -35,7 +35,7 @@ internal sealed class KernelPlanner
     }
 
     /// <summary>As it stands; null for a core that nothing is generated for.</summary>
-    public IReadOnlyList<CoreProgram?> Programs() => [.. _assignments.Select(assignment => CoreProgram.Of(assignment, _aim.HotRam(_limits)))];
+    public IReadOnlyList<CoreProgram?> Programs() => CoreProgram.Of(_assignments, _aim.HotRam(_limits));
 
     /// <summary>Programs whose image is as small as it must be.</summary>
     /// <param name="imageBytes">Of the image with these programs.</param>

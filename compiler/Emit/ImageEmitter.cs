@@ -21,11 +21,11 @@ internal sealed class ImageEmitter
 
     private readonly ImageHeap _heap;
     private readonly CoreProgram _program;
+    private readonly uint _code;
 
-    private ImageEmitter(ImageHeap heap, CoreProgram program)
+    private ImageEmitter(ImageHeap heap, CoreProgram program, uint code)
     {
-        _heap = heap;
-        _program = program;
+        (_heap, _program, _code) = (heap, program, code);
     }
 
     /// <param name="programs">At most one for each core; all have the same inputs and outputs.</param>
@@ -36,7 +36,10 @@ internal sealed class ImageEmitter
         var heap = new ImageHeap();
         var graph = programs[0].Schedule.Graph;
         var header = heap.Reserve(HeaderWords);
-        var table = heap.Table(programs, ProgramWords, program => new ImageEmitter(heap, program).Program());
+        var code = CodeImage.Of(programs.Select(program => program.Code?.Bytes ?? default));
+        heap.Align(code.Bytes.Length > 0 ? CodeBlock.Alignment : sizeof(uint));
+        var start = heap.Append(code.Bytes.Span);
+        var table = heap.Table([.. programs.Zip(code.Offsets)], ProgramWords, program => new ImageEmitter(heap, program.First, start + program.Second).Program());
         var pairs = heap.Table(metadata, 2, pair => [heap.String(pair.Key), heap.String(pair.Value)]);
         var cases = heap.Table(golden, 2, item => [Recorded(heap, item.Inputs, graph.Inputs), Recorded(heap, item.Outputs, graph.Outputs)]);
         var name = heap.String(graph.Name);
@@ -50,7 +53,7 @@ internal sealed class ImageEmitter
     private uint[] Program()
     {
         var graph = _program.Schedule.Graph;
-        uint[] code = _program.Code is { } block ? [Code(block), (uint)block.Bytes.Length, (uint)block.HotBytes] : [0, 0, 0];
+        uint[] code = _program.Code is { } block ? [_code, (uint)block.Bytes.Length, (uint)block.HotBytes] : [0, 0, 0];
 
         return
         [
@@ -61,12 +64,6 @@ internal sealed class ImageEmitter
             .. _heap.Table(graph.Inputs, TensorWords, Tensor), .. _heap.Table(graph.Outputs, TensorWords, Tensor), .. _heap.Table(_program.Schedule.Steps, StepWords, Step),
             .. code,
         ];
-    }
-
-    private uint Code(CodeBlock block)
-    {
-        _heap.Align(CodeBlock.Alignment);
-        return _heap.Constant(block.Bytes);
     }
 
     private uint[] Tensor(Value value)

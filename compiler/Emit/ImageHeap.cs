@@ -63,12 +63,18 @@ internal sealed class ImageHeap
                 Align(FlashLine);
             }
 
-            at = Length;
-            _known[key] = at;
-            _bytes.AddRange(bytes.Span);
-            _bytes.AddRange(new byte[-bytes.Length & (sizeof(uint) - 1)]);
+            _known[key] = at = Append(bytes.Span);
         }
 
+        return at;
+    }
+
+    /// <summary>Whole words, whether they are there or not.</summary>
+    public uint Append(ReadOnlySpan<byte> bytes)
+    {
+        var at = Length;
+        _bytes.AddRange(bytes);
+        Align(sizeof(uint));
         return at;
     }
 

@@ -32,7 +32,7 @@ internal sealed class StreamedFamily : IFamily
             [
                 new KernelCall("fully_connected", [], [relaid.Input, relaid.Inputs[1], ConstantOperand.Of("table", table)], [relaid.Output])
                 {
-                    Routine = StreamedRoutine.Of(shape, core),
+                    Routine = StreamedRoutine.Of(shape),
                     Remark = "input unpacked beside the weights; both roundings of the reference",
                 },
             ])

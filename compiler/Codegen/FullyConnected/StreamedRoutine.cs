@@ -28,12 +28,11 @@ internal sealed class StreamedRoutine
 
     private IEnumerable<(Reg Sum, Reg Weights)> Rows => Enumerable.Range(0, _shape.BlockRows).Select(row => (R(row), R(3 + row)));
 
-    public static Routine Of(StreamedShape shape, Core core)
+    public static Routine Of(StreamedShape shape)
     {
-        var name = $"{shape.Name}_m{(int)core}";
-        var code = new StreamedRoutine(shape, name);
+        var code = new StreamedRoutine(shape, shape.Name);
         code.Emit();
-        return new Routine(name, code._w.ToString());
+        return new Routine(shape.Name, code._w.ToString());
     }
 
     private void Emit()

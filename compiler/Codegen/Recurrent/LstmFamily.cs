@@ -20,14 +20,14 @@ internal sealed class LstmFamily : IFamily
             [.. node.Inputs.Select(_ => Layout.RowMajor)],
             [.. node.Outputs.Select(_ => Layout.RowMajor)],
             Cycles(cell, rows, core),
-            relaid => [Call(cell, relaid, rows, core)])
+            relaid => [Call(cell, relaid, rows)])
         {
             Variant = rows == 1 ? "" : "two time steps at once",
             Scratch = LstmRoutine.Scratch(cell, rows),
         });
     }
 
-    private static KernelCall Call(LstmCell cell, Node node, int rows, Core core)
+    private static KernelCall Call(LstmCell cell, Node node, int rows)
     {
         var portable = node.PortableCalls[0];
         return new KernelCall(
@@ -37,7 +37,7 @@ internal sealed class LstmFamily : IFamily
             portable.Outputs,
             LstmRoutine.Scratch(cell, rows))
         {
-            Routine = LstmRoutine.Of(cell, rows, core),
+            Routine = LstmRoutine.Of(cell, rows),
             Remark = rows == 1 ? "" : "products with the input by two time steps",
         };
     }

@@ -66,9 +66,9 @@ internal sealed class LstmRoutine
     }
 
     /// <param name="rows">At once: 1 or 2.</param>
-    public static Routine Of(LstmCell cell, int rows, Core core)
+    public static Routine Of(LstmCell cell, int rows)
     {
-        var name = $"{cell.Name}_x{rows}_m{(int)core}";
+        var name = $"{cell.Name}_x{rows}";
         var code = new LstmRoutine(cell, rows, name);
         code.Emit();
         return new Routine(name, code._w.ToString());

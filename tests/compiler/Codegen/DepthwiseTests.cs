@@ -137,6 +137,6 @@ public sealed class DepthwiseTests
             assignment.Forbid(node, Standing.Slower, candidate => !candidate.Inputs.Concat(candidate.Outputs).Contains(Layout.Planar) && candidate.Family != PortableFamily.Name);
         }
 
-        return CoreProgram.Of(assignment, hotRam: long.MaxValue)!;
+        return CoreProgram.Of([assignment], hotRam: long.MaxValue)[0]!;
     }
 }

@@ -42,7 +42,7 @@ internal static class GeneratedCode
             }
         }
 
-        return CoreProgram.Of(assignment, hotRam: long.MaxValue)!;
+        return CoreProgram.Of([assignment], hotRam: long.MaxValue)[0]!;
     }
 
     /// <returns>How many of the steps ran on generated code of the family.</returns>
