@@ -16,6 +16,7 @@ internal enum IntegerOperation
     Max = 5,
     FloorDiv = 6,
     FloorMod = 7,
+    SquaredDifference = 8,
 }
 
 /// <summary>An op of two int32 tensors that are not quantized; <c>kernels/integer/ti_integer.h</c> has the rules.</summary>
@@ -34,9 +35,9 @@ internal sealed record IntegerArithmetic(IntegerOperation Operation, Activation 
             return;
         }
 
+        // TFLM's ADD of int32 leaves a fused activation out; SUB, MUL and DIV have theirs.
         var activation = operation switch
         {
-            IntegerOperation.Add => context.Options<AddOptions>().Activation,
             IntegerOperation.Sub => context.Options<SubOptions>().Activation,
             IntegerOperation.Mul => context.Options<MulOptions>().Activation,
             IntegerOperation.Div => context.Options<DivOptions>().Activation,
@@ -85,6 +86,7 @@ internal sealed record IntegerArithmetic(IntegerOperation Operation, Activation 
             IntegerOperation.Min => Math.Min(a, b),
             IntegerOperation.Max => Math.Max(a, b),
             IntegerOperation.FloorDiv => (int)FloorDiv(a, b),
+            IntegerOperation.SquaredDifference => (a - b) * (a - b),
             _ => b == 0 ? 0 : (int)(a - (b * FloorDiv(a, b))),
         });
         return Math.Clamp(result, Bounds.Min, Bounds.Max);

@@ -48,6 +48,6 @@ internal sealed record CaseResult(string Name, Difference? Difference, float Err
 {
     /// <summary>What is said of results of which some are close, or null when all that do not differ are exact.</summary>
     public static string? Closeness(IReadOnlyList<CaseResult> results) => results.Max(result => result.Error) is > 0 and var error
-        ? FormattableString.Invariant($"not byte for byte: exp and tanh of floats, outputs within {error:G2} (allowed: {FloatTolerance.Most:G2})")
+        ? FormattableString.Invariant($"not byte for byte: exp, tanh and the like of floats, outputs within {error:G2} (allowed: {FloatTolerance.Most:G2})")
         : null;
 }

@@ -13,7 +13,8 @@ enum ti_integer_operation
     TI_INTEGER_MIN = 4,
     TI_INTEGER_MAX = 5,
     TI_INTEGER_FLOOR_DIV = 6, /* rounded down; by 0 it is 0 */
-    TI_INTEGER_FLOOR_MOD = 7  /* what that leaves, with the sign of b; by 0 it is 0 */
+    TI_INTEGER_FLOOR_MOD = 7, /* what that leaves, with the sign of b; by 0 it is 0 */
+    TI_INTEGER_SQUARED_DIFFERENCE = 8
 };
 
 /*

@@ -66,6 +66,13 @@ static int32_t floor_mod(const void *params, int32_t a, int32_t b)
     return within(params, rest(a, b) + (is_below(a, b) ? b : 0));
 }
 
+static int32_t squared_difference(const void *params, int32_t a, int32_t b)
+{
+    const uint32_t difference = (uint32_t)a - (uint32_t)b;
+
+    return within(params, (int32_t)(difference * difference));
+}
+
 /* A loop for each operation: what to do is decided once. */
 static void run(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
@@ -96,6 +103,9 @@ static void run(const void *params, const void *const *inputs, void *const *outp
     case TI_INTEGER_FLOOR_DIV:
         ti_broadcast_s32(walk, inputs, outputs[0], floor_div, p);
         break;
+    case TI_INTEGER_SQUARED_DIFFERENCE:
+        ti_broadcast_s32(walk, inputs, outputs[0], squared_difference, p);
+        break;
     default:
         ti_broadcast_s32(walk, inputs, outputs[0], floor_mod, p);
         break;
@@ -106,7 +116,7 @@ static bool check(const struct ti_step_view *step)
 {
     const struct ti_integer_s32_params *const p = step->params;
 
-    return ti_counts(step, 2, 1) && ti_in_range(p->operation, TI_INTEGER_ADD, TI_INTEGER_FLOOR_MOD) &&
+    return ti_counts(step, 2, 1) && ti_in_range(p->operation, TI_INTEGER_ADD, TI_INTEGER_SQUARED_DIFFERENCE) &&
            ti_broadcast_valid(step, p->dims, p->a_strides, p->b_strides, sizeof(int32_t));
 }
 

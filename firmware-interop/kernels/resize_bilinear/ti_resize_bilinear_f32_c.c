@@ -21,7 +21,7 @@ static void blend(float *output, const float *upper, const float *lower, const s
     for (int32_t c = 0; c < depth; c++)
     {
         output[c] = upper[first + c] * (1 - wy) * (1 - wx) + lower[first + c] * wy * (1 - wx) +
-                    upper[second + c] * (1 - wy) * wx + lower[second + c] * wy * wx;
+                    upper[second + c] * (1 - wy) * wx + lower[second + c] * wy * wx + 0.0F;
     }
 }
 

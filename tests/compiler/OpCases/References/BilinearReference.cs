@@ -15,7 +15,7 @@ internal static class BilinearReference
     public static IEnumerable<float> InFloat(ReferenceCall call)
     {
         var floats = call.Input.Floats;
-        return Blend(call, at => floats[at]);
+        return Blend(call, at => floats[at]).Select(mean => mean + 0f); // no -0
     }
 
     private static IEnumerable<float> Blend(ReferenceCall call, Func<int, float> input)

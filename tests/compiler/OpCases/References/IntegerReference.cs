@@ -9,7 +9,7 @@ internal static class IntegerReference
 {
     public static Func<ReferenceCall, long[][]>? Of(BuiltinOperator code) => code switch
     {
-        BuiltinOperator.ADD => call => Each(call, (a, b) => a + b, ((AddOptions)call.Options).Activation),
+        BuiltinOperator.ADD => call => Each(call, (a, b) => a + b, ActivationFunction.NONE), // whatever activation is fused
         BuiltinOperator.SUB => call => Each(call, (a, b) => a - b, ((SubOptions)call.Options).Activation),
         BuiltinOperator.MUL => call => Each(call, (a, b) => a * b, ((MulOptions)call.Options).Activation),
         BuiltinOperator.DIV => call => Each(call, (a, b) => b == 0 ? 0 : a / b, ((DivOptions)call.Options).Activation),
@@ -17,6 +17,7 @@ internal static class IntegerReference
         BuiltinOperator.FLOOR_MOD => call => Each(call, (a, b) => b == 0 ? 0 : a - (b * FloorDiv(a, b)), ActivationFunction.NONE),
         BuiltinOperator.MAXIMUM => call => Each(call, BigInteger.Max, ActivationFunction.NONE),
         BuiltinOperator.MINIMUM => call => Each(call, BigInteger.Min, ActivationFunction.NONE),
+        BuiltinOperator.SQUARED_DIFFERENCE => call => Each(call, (a, b) => BigInteger.Remainder((a - b) * (a - b), BigInteger.One << 32), ActivationFunction.NONE),
         BuiltinOperator.REDUCE_PROD => call => [[call.Input.Values.Aggregate(1L, (product, item) => unchecked((int)(product * item)))]],
         _ => null,
     };

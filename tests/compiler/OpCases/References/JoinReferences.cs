@@ -15,6 +15,15 @@ internal static class JoinReferences
 
     public static long[][] Shape(ReferenceCall call) => [[.. call.Input.Shape]];
 
+    /// <summary>Dimensions count from the last on; a missing one is 1, and of two that differ one is 1.</summary>
+    public static long[][] BroadcastArgs(ReferenceCall call)
+    {
+        var (a, b) = (call.Input.Values, call.Inputs[1]!.Values);
+        long At(long[] shape, int fromEnd) => fromEnd <= shape.Length ? shape[^fromEnd] : 1;
+        var rank = Math.Max(a.Length, b.Length);
+        return [[.. Enumerable.Range(0, rank).Select(axis => At(a, rank - axis) == 1 ? At(b, rank - axis) : At(a, rank - axis))]];
+    }
+
     public static long[][] Concatenation(ReferenceCall call)
     {
         var inputs = call.Inputs.Select(input => Elements.Of(input!)).ToArray();

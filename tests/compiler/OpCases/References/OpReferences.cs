@@ -22,6 +22,7 @@ internal static class OpReferences
         [BuiltinOperator.BATCH_MATMUL] = BatchMatMulReference.Compute,
         [BuiltinOperator.BATCH_TO_SPACE_ND] = SpaceReferences.BatchToSpace,
         [BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM] = LstmReference.Compute,
+        [BuiltinOperator.BROADCAST_ARGS] = JoinReferences.BroadcastArgs,
         [BuiltinOperator.BROADCAST_TO] = RepeatReferences.BroadcastTo,
         [BuiltinOperator.CAST] = CastReferences.Cast,
         [BuiltinOperator.CEIL] = UnaryReference.Ceil,
