@@ -5,7 +5,7 @@ using TinyInfer.Compiler.Tflite;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>The inputs one after the other along <paramref name="Axis"/>. int8 and int16 need equal quantization; an input of uint8 with another goes through a table first.</summary>
+/// <summary>The inputs one after the other along <paramref name="Axis"/>. int8 needs equal quantization; int16 is copied whatever its scale, and an input of uint8 with another goes through a table first.</summary>
 internal sealed record Concatenation(int Axis) : MoveOp
 {
     public override string Name => "concatenation";
@@ -36,7 +36,7 @@ internal sealed record Concatenation(int Axis) : MoveOp
                 $"input {Quoted.Name(input.Name)} of shape {input.Shape} does not fit output {output} along axis {Axis}",
                 "equal dimensions but for the axis");
 
-            if (input.Type is ElementType.S8 or ElementType.U8 or ElementType.S16)
+            if (input.Type is ElementType.S8 or ElementType.U8)
             {
                 Require.SameQuantization(node, input, node.Output);
             }

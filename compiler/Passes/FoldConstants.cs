@@ -4,7 +4,8 @@ using TinyInfer.Compiler.Ir;
 namespace TinyInfer.Compiler.Passes;
 
 /// <summary>
-/// Computes on the PC what does not depend on the inputs; <see cref="Ops.Op.Fold"/> says what that is. Nodes are visited in
+/// Computes on the PC what does not depend on the inputs; <see cref="Ops.Op.Fold"/> says what that is, and tensors without elements
+/// made of others never do. Nodes are visited in
 /// execution order, so the chains that Keras leaves around a reshape fold in one go.
 /// <code>
 ///   %s = shape(%x)
@@ -22,7 +23,7 @@ internal sealed class FoldConstants : IPass
         for (var i = 0; i < graph.Nodes.Count;)
         {
             var node = graph.Nodes[i];
-            if (node.Op.Fold(node) is { } contents)
+            if ((Empty(node) ?? node.Op.Fold(node)) is { } contents)
             {
                 foreach (var (output, bytes) in node.Outputs.Zip(contents))
                 {
@@ -37,4 +38,7 @@ internal sealed class FoldConstants : IPass
             }
         }
     }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>>? Empty(Node node) =>
+        node.Outputs.Count > 0 && node.Outputs.All(output => output.ByteSize == 0) && node.Inputs.Any(input => input.ByteSize == 0) ? [.. node.Outputs.Select(_ => ReadOnlyMemory<byte>.Empty)] : null;
 }

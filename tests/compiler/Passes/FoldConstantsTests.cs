@@ -27,6 +27,21 @@ public sealed class FoldConstantsTests
     }
 
     [Fact]
+    public void What_has_no_elements_needs_no_kernel()
+    {
+        var (none, one) = (_graph.Input(Tensor("none", 0)), _graph.Input(Tensor("one", 1)));
+
+        _graph.Check(
+            new FoldConstants(),
+            """
+            input  %none : s8[0]
+            input  %one : s8[1]
+            output $y
+            """,
+            _graph.Add(new Add(Activation.None), Tensor("y", 0), none, one));
+    }
+
+    [Fact]
     public void What_depends_on_an_input_stays()
     {
         var x = _graph.Input(Tensor("x", 4));
