@@ -3,16 +3,52 @@ using TinyInfer.Compiler.Ir;
 
 namespace TinyInfer.Compiler.Ops;
 
-/// <summary>A SLICE whose bounds, inputs 1 and 2, are computed: its shape is known only when it runs. It is there to be recognised as a part of something else.</summary>
+/// <summary>
+/// A SLICE whose begin, input 1, or size, input 2, is computed. With a constant size it is a kernel of its own; otherwise its shape is known only when it
+/// runs, and it is there to be recognised as a part of something else.
+/// </summary>
 internal sealed record SliceAtRunTime : Op
 {
     public override string Name => "slice_at_run_time";
 
     public override void Check(Node node)
     {
-        var bounds = node.Inputs[1].IsConstant ? ("size", node.Inputs[2]) : ("begin", node.Inputs[1]);
-        throw node.Refuse($"{bounds.Item1} {Quoted.Name(bounds.Item2.Name)} is computed at run time", "a constant of int32 or int64, or a loop's list of which each turn writes a row");
+        var (input, begin, size, output) = (node.Input.Shape, node.Inputs[1], node.Inputs[2], node.Output.Shape);
+        if (!size.IsConstant)
+        {
+            throw node.Refuse($"size {Quoted.Name(size.Name)} is computed at run time", "a constant of int32 or int64, or a loop's list of which each turn writes a row");
+        }
+
+        Require.Types(node, node.Input.Type, node.Output);
+        Require.OneOf(node, begin, ElementType.S32, ElementType.S64);
+        Require.Filled(node, node.Input, node.Output);
+        Require.That(
+            input.Rank >= 1 && input.Rank <= Movement.MaxDimensions && begin.Shape.Count == input.Rank && size.Integers().SequenceEqual(output.Dimensions)
+                && output.Dimensions.Zip(input.Dimensions, (part, whole) => part <= whole).All(fits => fits),
+            node,
+            $"{begin.Shape.Count} indices that are computed at run time and size {new Shape(size.Integers())} do not make {output} of {input}",
+            $"the output's sizes, of at most {Movement.MaxDimensions} dimensions");
     }
 
-    public override IReadOnlyList<KernelCall> Lower(Node node) => throw new InvalidOperationException("refused by Check");
+    public override IReadOnlyList<KernelCall> Lower(Node node)
+    {
+        var (input, begin) = (node.Input, node.Inputs[1]);
+        var item = input.Type.Size();
+        var (whole, part) = (input.Shape.Extended(Movement.MaxDimensions), node.Output.Shape.Extended(Movement.MaxDimensions));
+        return
+        [
+            new KernelCall(
+                "slice",
+                [
+                    ("item", item),
+                    ("first", Movement.MaxDimensions - input.Shape.Rank),
+                    ("wide", begin.Type == ElementType.S64 ? 1 : 0),
+                    ("dims", [.. part.Dimensions]),
+                    ("room", [.. whole.Dimensions.Zip(part.Dimensions, (all, some) => all - some)]),
+                    ("strides", [.. whole.Strides().Select(stride => stride * item)]),
+                ],
+                [input, begin],
+                [node.Output]),
+        ];
+    }
 }

@@ -31,7 +31,7 @@ static bool check(const struct ti_step_view *step)
 
     for (uint32_t d = 0; d < TI_GATHER_ND; d++)
     {
-        if (p->dims[d] < 1 || p->strides[d] < 0)
+        if (p->dims[d] < 1 || p->strides[d] < 0 || last > INT32_MAX)
         {
             return false;
         }

@@ -41,7 +41,7 @@ static bool check(const struct ti_step_view *step)
 
     for (uint32_t d = 0; d < TI_ND; d++)
     {
-        if (p->dims[d] < 1 || p->room[d] < 0 || p->strides[d] < 1)
+        if (p->dims[d] < 1 || p->room[d] < 0 || p->strides[d] < 1 || last > INT32_MAX)
         {
             return false;
         }

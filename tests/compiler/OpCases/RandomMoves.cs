@@ -51,7 +51,8 @@ internal static class RandomMoves
         var (shape, (type, contents)) = (draw.Shape(), draw.Moved());
         int[] begin = [.. shape.Select(size => draw.Next(0, size - 1))];
         int[] size = [.. shape.Zip(begin, (all, from) => draw.Next(1, all - from))];
-        return $"{Head("SLICE", type)} | {type}[{Text(shape)}] {contents} | const int32[{shape.Length}] {Text(begin)} | const int32[{shape.Length}] {Text(size)} -> {type}[{Text(size)}] {Bare(contents)}";
+        var (head, from) = draw.OneIn(3) ? ("SLICE no-oracle", $"int32[{shape.Length}]") : (Head("SLICE", type), $"const int32[{shape.Length}]");
+        return $"{head} | {type}[{Text(shape)}] {contents} | {from} {Text(begin)} | const int32[{shape.Length}] {Text(size)} -> {type}[{Text(size)}] {Bare(contents)}";
     }
 
     public static string StridedSlice(OpDraw draw)
