@@ -4,7 +4,7 @@ namespace TinyInfer.Compiler.Codegen;
 /// <summary>What generated code is chosen for: <c>--optimize</c>. The limits are in <see cref="Aim"/>.</summary>
 internal enum Goal
 {
-    /// <summary>Fewest cycles in an image half as large again as the model's file, and no more memory than an interpreter needs.</summary>
+    /// <summary>Fewest cycles in an image half as large again as the model's file, and the memory of an interpreter where that is worth the cycles.</summary>
     Balanced,
 
     /// <summary>Fewest cycles, within an image that mid-range boards hold and about the memory of an interpreter.</summary>

@@ -6,32 +6,30 @@ using TinyInfer.Compiler.Planning;
 namespace TinyInfer.Compiler.Codegen;
 
 /// <summary>
-/// Chooses kernels for all cores of an image within RAM and flash. It begins with the fastest of everything; while that needs too much RAM,
-/// the worst step does with less scratch; while the image is too large, the change that costs fewest cycles a byte is made, for all cores
-/// together, because they share constants.
+/// Chooses kernels for all cores of an image within RAM and flash. It begins with the fastest of everything and gives up scratch (<see cref="RamFit"/>), then
+/// constants and code (<see cref="FlashFit"/>). Whenever those have changed kernels, RAM is fitted anew from the fastest that they leave.
 /// </summary>
 internal sealed class KernelPlanner
 {
-    /// <summary>A part of all cycles that is not worth any RAM.</summary>
-    private const int NextToNothing = 500;
-
-    private readonly Graph _graph;
     private readonly Limits _limits;
     private readonly Aim _aim;
     private readonly IReadOnlyList<LayoutAssignment> _assignments;
-    private readonly HashSet<Node> _kept = [];
+    private readonly RamFit _ram;
+    private readonly FlashFit _flash;
+    private readonly bool _fits;
 
     /// <param name="fileBytes">Of the .tflite file; 0: only what the user allows limits flash.</param>
     public KernelPlanner(Graph graph, IReadOnlyList<Core> cores, Goal goal, long fileBytes = 0, Limits? limits = null)
     {
-        (_graph, _limits, _aim) = (graph, limits ?? new Limits(), Aim.Of(goal, graph, fileBytes > 0 ? fileBytes : long.MaxValue / 3));
+        (_limits, _aim) = (limits ?? new Limits(), Aim.Of(goal, graph, fileBytes > 0 ? fileBytes : long.MaxValue / 3));
         _assignments = [.. cores.Select(core => new LayoutAssignment(FusionSearch.Of(graph, core), core))];
+        (_ram, _flash) = (new RamFit(_limits, _aim), new FlashFit(graph, _assignments, _limits));
         foreach (var (assignment, node) in _assignments.SelectMany(assignment => assignment.Nodes.Where(_ => !_aim.Constants).Select(node => (assignment, node))))
         {
             assignment.Forbid(node, Standing.Flash, candidate => candidate.Flash > 0);
         }
 
-        FitRam();
+        _fits = FitRam();
     }
 
     /// <summary>As it stands; null for a core that nothing is generated for.</summary>
@@ -41,26 +39,30 @@ internal sealed class KernelPlanner
     /// <param name="imageBytes">Of the image with these programs.</param>
     public IReadOnlyList<CoreProgram> Programs(Func<IReadOnlyList<CoreProgram>, int> imageBytes)
     {
+        // Each turn forbids something for good, or keeps it for good, or is the one after which turns are single steps.
         var (many, limit) = (true, _limits.Flash ?? _aim.Flash);
         for (; ; )
         {
             IReadOnlyList<CoreProgram> programs = [.. Programs().OfType<CoreProgram>()];
             IReadOnlyList<Action> restore = [.. _assignments.Select(assignment => assignment.Snapshot())];
-            var bytes = imageBytes(programs);
-            var excess = bytes - limit;
-            var shrunk = excess > 0 ? Shrink(many ? excess : 1) : [];
-            if (shrunk.Count == 0)
+            var (bytes, portable) = (imageBytes(programs), Portable);
+            IReadOnlyCollection<Node> changed = bytes <= limit || !_fits ? [] : many ? _flash.Save(bytes - limit) : [.. new[] { _flash.SaveLeast() }.OfType<Node>()];
+            if (changed.Count == 0)
             {
                 SpareRam();
                 IReadOnlyList<CoreProgram> spared = [.. Programs().OfType<CoreProgram>()];
                 return imageBytes(spared) <= Math.Max(bytes, limit) ? spared : programs;
             }
 
-            // A limit of the user's comes before an aim of the goal's.
-            if (!FitRam() && _limits is { Ram: not null, Flash: null })
+            // RAM that the user allows comes before flash, and no aim is worth a portable kernel.
+            if (!FitRam() || (_limits.Flash is null && Portable > portable))
             {
+                foreach (var node in changed.Where(_ => !many))
+                {
+                    _flash.Keep(node);
+                }
+
                 many = false;
-                _kept.UnionWith(shrunk.Count == 1 ? shrunk : []);
                 foreach (var back in restore)
                 {
                     back();
@@ -69,68 +71,27 @@ internal sealed class KernelPlanner
         }
     }
 
+    private int Portable => _assignments.Sum(assignment => assignment.Nodes.Count(node => assignment.Chosen(node).Family == PortableFamily.Name));
+
     // What buys next to nothing is given back.
     private void SpareRam()
     {
         foreach (var assignment in _assignments)
         {
-            _ = FitRam(assignment, 0, assignment.Cycles + (assignment.Cycles / NextToNothing));
+            _ram.Spare(assignment);
         }
     }
 
     private bool FitRam()
     {
-        var limit = _aim.Ram > 0 && _limits.Ram is { } allowed ? allowed : _aim.Ram;
         var fits = true;
-        foreach (var assignment in _assignments.Where(_ => limit < long.MaxValue))
+        foreach (var assignment in _assignments)
         {
-            fits &= FitRam(assignment, limit);
+            assignment.Lift(ban => ban.Reason == Standing.Ram);
+            fits &= _ram.Fit(assignment);
         }
 
         return fits;
-    }
-
-    // Steps give up scratch until the limit is met, as long as that costs no more than so many cycles in all.
-    private bool FitRam(LayoutAssignment assignment, long limit, long mostCycles = long.MaxValue)
-    {
-        var least = long.MaxValue;
-        Action restore = () => { };
-        for (; ; )
-        {
-            var (schedule, origins) = assignment.Build();
-            var live = LiveMemory.Of(schedule);
-            var isDear = assignment.Cycles > mostCycles;
-            if (live.Most < least && !isDear)
-            {
-                (least, restore) = (live.Most, assignment.Snapshot());
-            }
-
-            if (least <= limit)
-            {
-                return true;
-            }
-
-            // Less scratch is not always less memory: another kernel may not store over its input.
-            if (isDear || !LessScratch(assignment, schedule, origins, live))
-            {
-                restore();
-                return false;
-            }
-        }
-    }
-
-    // The worst step that can do with less gives it up.
-    private bool LessScratch(LayoutAssignment assignment, Schedule schedule, IReadOnlyDictionary<Node, Node> origins, LiveMemory live) => live.Steps.Index()
-        .Where(step => step.Item == live.Steps.Max())
-        .Any(step => LessScratch(assignment, origins[schedule.Steps[step.Index].Node]));
-
-    // Portable kernels are the last resort, where the user has set the limit.
-    private bool LessScratch(LayoutAssignment assignment, Node node)
-    {
-        int Scratch(Candidate candidate) => candidate.Scratch + (candidate.StoresOverInput ? 0 : node.Outputs.Sum(output => output.ByteSize));
-        var scratch = Scratch(assignment.Chosen(node));
-        bool IsLess(Candidate candidate) => Scratch(candidate) < scratch && (_limits.Ram is not null || candidate.Family != PortableFamily.Name);
-        return assignment.Allowed(node).Any(IsLess) && assignment.Forbid(node, Standing.Ram, candidate => Scratch(candidate) >= scratch);
     }
 
     /// <summary>
@@ -145,9 +106,9 @@ internal sealed class KernelPlanner
         var points = new List<(long Cycles, long Bytes, Action Restore)>();
         do
         {
-            points.Add((assignment.Cycles, assignment.Nodes.Sum(node => planner.BytesOf(node, assignment.Chosen(node).Way)), assignment.Snapshot()));
+            points.Add((assignment.Cycles, assignment.Nodes.Sum(node => planner._flash.BytesOf(node, assignment.Chosen(node).Way)), assignment.Snapshot()));
         }
-        while (planner.Shrink(1).Count > 0);
+        while (planner._flash.SaveLeast() is not null);
 
         var front = points.Where(point => !points.Any(other => other.Bytes <= point.Bytes && other.Cycles < point.Cycles)).ToArray();
         var shown = Enumerable.Range(0, Math.Min(most, front.Length)).Select(i => front[i * (front.Length - 1) / Math.Max(1, Math.Min(most, front.Length) - 1)]);
@@ -165,52 +126,6 @@ internal sealed class KernelPlanner
         program.Choices.Values.Sum(choices => choices.First(choice => choice.Standing == Standing.Chosen).Cycles),
         program.Choices.Values.Sum(choices => choices.First(choice => choice.Standing == Standing.Chosen).Flash) + (program.Code?.Bytes.Length ?? 0),
         program.Ram);
-
-    /// <summary>Gives up the least useful bytes until so many are saved, by prediction. Returns the nodes that have changed.</summary>
-    private HashSet<Node> Shrink(long bytes)
-    {
-        var changed = new HashSet<Node>();
-        while (bytes > 0 && Savings().MinBy(saving => saving.CyclesPerByte) is { } best)
-        {
-            foreach (var assignment in _assignments)
-            {
-                assignment.Forbid(best.Node, Standing.Flash, candidate => BytesOf(best.Node, candidate.Way) > best.Limit);
-            }
-
-            bytes -= best.Bytes;
-            changed.Add(best.Node);
-        }
-
-        return changed;
-    }
-
-    private IEnumerable<Saving> Savings()
-    {
-        var isLimit = _limits.Flash is not null;
-        return
-            from node in _graph.Nodes // those that no core has fused: fused ops need no constants of their own
-            where !_kept.Contains(node) && _assignments.All(assignment => assignment.Has(node))
-            let now = _assignments.Select(assignment => assignment.Chosen(node)).ToArray()
-            let bytes = now.Select(candidate => BytesOf(node, candidate.Way)).DefaultIfEmpty().Max()
-            from way in _assignments.Take(1).SelectMany(first => first.Allowed(node)).Select(candidate => candidate.Way).Distinct()
-            where isLimit || way != PortableFamily.Name || now.All(candidate => candidate.Family == PortableFamily.Name)
-            let left = BytesOf(node, way)
-            where left < bytes
-            let cycles = _assignments.Zip(now, (assignment, chosen) => Best(assignment, node, way)?.Cost - chosen.Cost)
-            where cycles.All(more => more is not null)
-            select new Saving(node, bytes - left, left + ((bytes - left) / 4), cycles.Sum(more => (double)more!.Value) / (bytes - left));
-    }
-
-    private static Candidate? Best(LayoutAssignment assignment, Node node, string way) =>
-        assignment.Allowed(node).Where(candidate => candidate.Way == way).MinBy(candidate => candidate.Cost);
-
-    // Constants are there once for all cores, code for each.
-    private long BytesOf(Node node, string way) => _assignments[0].Offered(node).FirstOrDefault(candidate => candidate.Way == way) is { } candidate
-        ? candidate.Flash + _assignments.Sum(assignment => assignment.CodeBytes(node, way))
-        : 0;
-
-    /// <param name="Limit">Of bytes from now on: ways that are about as small stay.</param>
-    private sealed record Saving(Node Node, long Bytes, long Limit, double CyclesPerByte);
 }
 
 /// <summary>A choice of kernels for all nodes.</summary>

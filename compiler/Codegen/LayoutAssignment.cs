@@ -16,9 +16,9 @@ internal sealed class LayoutAssignment
     private readonly Graph _graph;
     private readonly IReadOnlyDictionary<Node, IReadOnlyList<Candidate>> _offered;
     private Dictionary<Node, IReadOnlyList<Candidate>> _candidates;
-    private readonly Dictionary<(Node Node, string Way), Standing> _reasons = [];
+    private List<Ban> _bans = [];
     private readonly Dictionary<(Node Node, string Way), long> _codeBytes = [];
-    private readonly Dictionary<Value, Layout> _layouts = [];
+    private Dictionary<Value, Layout> _layouts = [];
 
     public LayoutAssignment(Graph graph, Core core)
     {
@@ -44,7 +44,8 @@ internal sealed class LayoutAssignment
     public Candidate Chosen(Node node) => Cheapest(node)!;
 
     /// <summary>Why a way is forbidden.</summary>
-    public Standing Reason(Node node, string way) => _reasons.GetValueOrDefault((node, way), Standing.Slower);
+    public Standing Reason(Node node, string way) =>
+        _bans.LastOrDefault(ban => ban.Node == node && _offered[node].Any(candidate => candidate.Way == way && ban.Forbids(candidate)))?.Reason ?? Standing.Slower;
 
     /// <summary>About how large the code of a way is.</summary>
     public long CodeBytes(Node node, string way)
@@ -62,20 +63,17 @@ internal sealed class LayoutAssignment
         return bytes;
     }
 
-    /// <summary>Takes candidates out and chooses again. False, and nothing done, when that would take all or none.</summary>
-    public bool Forbid(Node node, Standing reason, Func<Candidate, bool> which)
+    /// <summary>Takes candidates out and chooses again. Null, and nothing done, when that would take all or none.</summary>
+    public Ban? Forbid(Node node, Standing reason, Func<Candidate, bool> which)
     {
         IReadOnlyList<Candidate> left = [.. _candidates[node].Where(candidate => !which(candidate))];
         if (left.Count == _candidates[node].Count || !left.Any(IsRowMajor))
         {
-            return false;
+            return null;
         }
 
-        foreach (var way in _candidates[node].Where(which).Select(candidate => candidate.Way).Distinct())
-        {
-            _reasons[(node, way)] = reason;
-        }
-
+        var ban = new Ban(node, reason, which);
+        _bans.Add(ban);
         _candidates[node] = left;
         if (Cheapest(node) is null)
         {
@@ -83,7 +81,22 @@ internal sealed class LayoutAssignment
         }
 
         Improve();
-        return true;
+        return ban;
+    }
+
+    /// <summary>Allows what was forbidden, and chooses again from the beginning.</summary>
+    public void Lift(Predicate<Ban> which)
+    {
+        foreach (var node in _bans.FindAll(which).Select(ban => ban.Node).ToHashSet())
+        {
+            _candidates[node] = [.. _offered[node].Where(candidate => !_bans.Exists(ban => ban.Node == node && !which(ban) && ban.Forbids(candidate)))];
+        }
+
+        if (_bans.RemoveAll(which) > 0)
+        {
+            _layouts.Clear();
+            Improve();
+        }
     }
 
     /// <summary>Predicted, of all nodes.</summary>
@@ -92,13 +105,9 @@ internal sealed class LayoutAssignment
     /// <summary>What brings back the present choice.</summary>
     public Action Snapshot()
     {
-        var candidates = new Dictionary<Node, IReadOnlyList<Candidate>>(_candidates);
-        return () =>
-        {
-            _candidates = candidates;
-            _layouts.Clear();
-            Improve();
-        };
+        var (candidates, bans, layouts) = (_candidates, _bans, _layouts);
+        (_candidates, _bans, _layouts) = (new(candidates), [.. bans], new(layouts));
+        return () => (_candidates, _bans, _layouts) = (new(candidates), [.. bans], new(layouts));
     }
 
     /// <summary>The steps as chosen, and which node of the graph each node of the schedule was.</summary>

@@ -26,7 +26,7 @@ internal sealed record Limits(int? Ram = null, int? Flash = null)
     }
 }
 
-/// <summary>What a goal allows where the user does not say. These are aims: a model that cannot meet one gets what comes closest on generated code.</summary>
+/// <summary>What a goal allows where the user does not say. These are aims: generated code is not given up for them, and no more cycles than they are worth.</summary>
 /// <param name="Ram">Bytes of arena and state.</param>
 /// <param name="Flash">Bytes of the image.</param>
 /// <param name="Constants">False: no constants that generated code needs besides those of the model.</param>

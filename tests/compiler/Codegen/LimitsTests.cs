@@ -9,6 +9,7 @@ namespace TinyInfer.Compiler.Tests.Codegen;
 public sealed class LimitsTests
 {
     private static readonly string Clothes = Path.Combine(Checkout.Root, "models", "clothes", "clothes.tflite");
+    private static readonly string Int8 = Path.Combine(Checkout.Root, "models", "clothes_int8", "clothes_int8.tflite");
 
     [ToolchainFact]
     public void What_the_refusal_calls_the_smallest_ram_is_enough()
@@ -43,6 +44,37 @@ public sealed class LimitsTests
         var small = Compile(new Limits(), Goal.Memory);
         Assert.True(small.Programs[1].Ram <= latency.Programs[1].Ram);
         Assert.Equal(small.Programs[1].Ram, Compile(new Limits(Ram: small.Programs[1].Ram)).Programs[1].Ram);
+    }
+
+    [ToolchainFact]
+    public void A_percent_of_cycles_for_an_aim_buys_two_of_ram()
+    {
+        var aimed = Price(Twin(new Limits()));
+        for (var ram = Twin(new Limits()).Ram - 1; ram > 13_152; ram -= 300)
+        {
+            Assert.True(Price(Twin(new Limits(Ram: ram))) >= aimed);
+        }
+
+        static double Price(CoreProgram program) => program.Ram * Math.Pow(KernelPlanner.Point(program).Cycles, 2);
+        static CoreProgram Twin(Limits limits) => ModelFile.Compile(Int8, name: null, resetState: false, [Core.CortexM4], Goal.Balanced, limits).Programs[1];
+    }
+
+    [ToolchainFact]
+    public void What_is_allowed_again_is_chosen_again()
+    {
+        var assignment = new LayoutAssignment(Compile(new Limits(), portable: true).Schedule.Graph, Core.CortexM4);
+        var (node, fastest) = (assignment.Nodes.MaxBy(node => assignment.Chosen(node).Scratch)!, assignment.Cycles);
+        var chosen = assignment.Chosen(node);
+        var ban = assignment.Forbid(node, Standing.Flash, candidate => candidate.Flash > chosen.Flash || candidate.Way == chosen.Way);
+        assignment.Forbid(node, Standing.Ram, candidate => candidate.Scratch >= assignment.Chosen(node).Scratch);
+
+        assignment.Lift(other => other.Reason == Standing.Ram);
+        Assert.DoesNotContain(assignment.Allowed(node), candidate => candidate.Way == chosen.Way);
+        Assert.Equal(Standing.Flash, assignment.Reason(node, chosen.Way));
+        Assert.True(assignment.Cycles > fastest);
+
+        assignment.Lift(other => other == ban);
+        Assert.Equal((chosen, fastest, Standing.Slower), (assignment.Chosen(node), assignment.Cycles, assignment.Reason(node, chosen.Way)));
     }
 
     [ToolchainFact]
