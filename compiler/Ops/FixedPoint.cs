@@ -22,6 +22,9 @@ internal static class FixedPoint
         return (x >> exponent) + ((x & mask) > threshold ? 1 : 0);
     }
 
+    /// <summary>The same in 16 bits, as TFLM's: from 2^16 on its mask is all ones, and the result 1, or -1 below zero.</summary>
+    public static int DivideShortByPot(int x, int exponent) => exponent < 16 ? DivideByPot(x, exponent) : x < 0 ? -1 : 1;
+
     /// <summary>x * 2^exponent, saturated.</summary>
     public static int SaturatingShift(int x, int exponent) => (int)Math.Clamp((long)x << exponent, int.MinValue, int.MaxValue);
 

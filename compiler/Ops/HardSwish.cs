@@ -41,12 +41,12 @@ internal sealed record HardSwish : TableOp
             }
 
             ramp = RoundedProduct(ramp, reluishMultiplier);
-            ramp = reluish.Shift > 0 ? Shift(ramp, 1) : FixedPoint.DivideByPot(ramp, -reluish.Shift);
+            ramp = reluish.Shift > 0 ? Shift(ramp, 1) : FixedPoint.DivideShortByPot(ramp, -reluish.Shift);
             ramp = (ramp + (1 << 15)) >> 1;
 
             // Truncated, not rounded: this cancels the bias of the rounded products before it.
             var product = ramp * RoundedProduct(value, outputMultiplier) / (1 << 15);
-            return FixedPoint.Saturated(FixedPoint.DivideByPot(product, -output.Shift) + outputZeroPoint);
+            return FixedPoint.Saturated(FixedPoint.DivideShortByPot(product, -output.Shift) + outputZeroPoint);
         };
     }
 

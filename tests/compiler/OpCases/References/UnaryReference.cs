@@ -106,10 +106,17 @@ internal static class UnaryReference
             var x = (stored - input.ZeroPoint) * 128;
             var ramp = rampShift > 0 ? Short(new BigInteger(x) << (rampShift - 1)) : x;
             ramp = Times(ramp, rampMultiplier);
-            ramp = rampShift > 0 ? Short(new BigInteger(ramp) * 2) : (long)Fixed.HalfAway(ramp, BigInteger.One << -rampShift);
+            ramp = rampShift > 0 ? Short(new BigInteger(ramp) * 2) : Divided(ramp, -rampShift);
             var product = (ramp + 32768) / 2 * Times(x, outputMultiplier) / 32768;
-            return call.Activate((long)Fixed.HalfAway(product, BigInteger.One << -outputShift), ActivationFunction.NONE);
+            return call.Activate(Divided(product, -outputShift), ActivationFunction.NONE);
         });
+
+        // gemmlowp's RoundingDivideByPOT, its mask in 16 bits like all it computes.
+        long Divided(long value, int exponent)
+        {
+            var mask = unchecked((short)((1L << exponent) - 1));
+            return (value >> exponent) + ((value & mask) > (mask >> 1) + (value < 0 ? 1 : 0) ? 1 : 0);
+        }
     }
 
     public static long[][] Elu(ReferenceCall call) => InFloat(call, x => x < 0 ? (float)Math.Exp(x) - 1f : x);
