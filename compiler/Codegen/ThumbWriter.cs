@@ -113,6 +113,9 @@ internal sealed partial class ThumbWriter(string name)
 
     public void And(Reg to, Reg a, Reg b, int shiftLeft) => Line($"and {to}, {a}, {b}{Shift("lsl", shiftLeft)}");
 
+    /// <summary>from, or -1 - from where that is negative.</summary>
+    public void EorSign(Reg to, Reg from) => Line($"eor {to}, {from}, {from}, asr #31");
+
     public void AndAsr(Reg to, Reg a, Reg b, int shift) => Line($"and {to}, {a}, {b}, asr #{shift}");
 
     /// <param name="mask">An immediate operand: bytes 0x00XY00XY or the like.</param>

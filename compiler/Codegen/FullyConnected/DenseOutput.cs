@@ -6,8 +6,8 @@ using static TinyInfer.Compiler.Codegen.ThumbWriter;
 namespace TinyInfer.Compiler.Codegen.FullyConnected;
 
 /// <summary>
-/// Turns the sums of a block of rows into bytes, by the formula of <see cref="OutputStage"/>. Of each row the table has a bias. A multiplier of all rows is
-/// its first word; else each row has one where rows share all other constants, or multiplier, offset, shift and sign fix. Sums that are not scaled have a
+/// Turns the sums of a block of rows into bytes, by the formula of <see cref="OutputStage"/>. Of each row the table has a bias. It begins with what all rows
+/// share of multiplier and offset; else each row has a multiplier where rows share all other constants, or multiplier, offset, shift and sign fix. Sums that are not scaled have a
 /// bias, a multiplier and a shift: floor((sum * multiplier + 2^30) / 2^31), then halved with halves away from zero, as the reference does it.
 /// </summary>
 internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
@@ -25,6 +25,7 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
     public static int[] TableOf(DenseShape shape, Func<int, IEnumerable<int>> block) =>
     [
         .. shape.SharesMultiplier ? [shape.Shared!.Value.Multiplier] : Array.Empty<int>(),
+        .. shape.Shared is { } shared ? [shared.Offset] : Array.Empty<int>(),
         .. Enumerable.Range(0, shape.Blocks).SelectMany(number => block(shape.FirstRow(number))),
     ];
 
@@ -60,7 +61,7 @@ internal sealed class DenseOutput(ThumbWriter w, DenseShape shape)
 
         if (shape.Shared is { } shared)
         {
-            w.Constant(R(8), shared.Offset);
+            w.LdrThenAdd(R(8), table, sizeof(int));
             w.Vmov(SharedOffset, R(8));
             w.Constant(R(8), shared.SignFix);
             w.Vmov(SharedSignFix, R(8));

@@ -5,7 +5,7 @@ namespace TinyInfer.Compiler.Codegen.FullyConnected;
 
 /// <summary>A product of rows of weights with an input, as its routine sees it.</summary>
 /// <param name="Packed">True: weights in the order of <see cref="PackedProduct"/>; false: as they stand in the model.</param>
-/// <param name="Shared">Offset, shift and sign fix of all rows, and their multiplier or 0 where that differs; null when each has its own.</param>
+/// <param name="Shared">Offset, shift and sign fix of all rows, and their multiplier or 0 where that differs; null when each has its own. Code depends on shift and sign fix.</param>
 /// <param name="FlipsInput">True when the input is stored as <see cref="Ir.Layout.Msi"/>.</param>
 internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockRows, bool FlipsInput, bool Packed, OutputChannel? Shared, int Min, int Max)
 {
@@ -39,7 +39,7 @@ internal sealed record DenseShape(int Batch, int InSize, int OutSize, int BlockR
     public int FirstRow(int block) => Math.Min(block * BlockRows, OutSize - BlockRows);
 
     /// <summary>Everything that the code depends on.</summary>
-    public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}{(Packed ? "p" : "")}{(Stepwise is { } zeroPoint ? $"e{zeroPoint}" : "")}_{(Shared is { } shared ? $"r{shared.Shift}z{shared.Offset}n{shared.SignFix}{(SharesMultiplier ? "m" : "")}" : "")}_l{Min + 128}h{Max + 128}".Replace('-', 'm');
+    public string Name => $"fully_connected_{Batch}x{InSize}x{OutSize}_{BlockRows}{(FlipsInput ? "f" : "")}{(Packed ? "p" : "")}{(Stepwise is { } zeroPoint ? $"e{zeroPoint}" : "")}_{(Shared is { } shared ? $"r{shared.Shift}n{shared.SignFix}{(SharesMultiplier ? "m" : "")}" : "")}_l{Min + 128}h{Max + 128}".Replace('-', 'm');
 
     /// <summary>Rows of weights that one pointer reaches, as they stand in the model.</summary>
     public int RowsOfPointer => Packed ? BlockRows : ReachOf(InSize);

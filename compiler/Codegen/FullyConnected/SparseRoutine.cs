@@ -85,12 +85,11 @@ internal sealed class SparseRoutine
             _w.Vmov(Multiplier, R(5));
         }
 
+        _w.LdrThenAdd(R(5), R(4), sizeof(int));
+        _w.Vmov(Offset, R(5));
         _w.Vmov(Table, R(4));
-        foreach (var (place, value) in new[] { (Offset, _shape.Shared!.Value.Offset), (SignFix, _shape.Shared.Value.SignFix) })
-        {
-            _w.Constant(R(4), value);
-            _w.Vmov(place, R(4));
-        }
+        _w.Constant(R(4), _shape.Shared!.Value.SignFix);
+        _w.Vmov(SignFix, R(4));
 
         _w.Ldr(R(0), R(1));
         _product.MakeList();

@@ -112,6 +112,11 @@ internal sealed class LstmActivation(ThumbWriter w, LstmCell cell)
 
         for (var gate = 0; gate < LstmCell.Gates; gate++)
         {
+            w.EorSign(R(gate), R(gate));
+        }
+
+        for (var gate = 0; gate < LstmCell.Gates; gate++)
+        {
             w.LdrHalf(R(gate), R(14), R(gate));
         }
 
@@ -161,10 +166,11 @@ internal sealed class LstmActivation(ThumbWriter w, LstmCell cell)
 
         Argument();
         w.Asr(R(2), R(1), SigmoidLines.CellBits);
+        w.EorSign(R(4), R(2));
         w.Vmov(R(3), HiddenMultiplier);
         w.Vmov(R(8), HiddenRounding);
         w.LdrWord(R(0), R(12), R(2));
-        w.LdrHalf(R(2), R(14), R(2));
+        w.LdrHalf(R(2), R(14), R(4));
         w.Mla(R(1), R(1), R(2), R(0));
         w.SubImmediate(R(1), R(1), SigmoidLines.TanhOffset);
         w.Asr(R(1), R(1), 9);

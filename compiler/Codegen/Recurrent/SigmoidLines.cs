@@ -11,7 +11,8 @@ namespace TinyInfer.Compiler.Codegen.Recurrent;
 ///   logistic(t)  = (Base[j] + t * Slope[j]) >> 10
 ///   tanh(t / 2)  = (Base[j] + t * Slope[j] - TanhOffset) >> 9    for t from -2^17 to 2^17 - 1, and at these ends beyond
 /// </code>
-/// Base holds the rounding of both signs. The one of tanh would be 2 less for negative arguments and not 1, but the rest is even there.
+/// Base holds the rounding of both signs. The one of tanh would be 2 less for negative arguments and not 1, but the rest is even there. Slopes of both
+/// signs are the same, Slope[j] and Slope[-1 - j], so that the operand has those from 0 on.
 /// </summary>
 internal static class SigmoidLines
 {
@@ -22,7 +23,7 @@ internal static class SigmoidLines
 
     /// <summary>From the first byte of the operand to the line of argument 0.</summary>
     public const int BaseOffset = Half * sizeof(int);
-    public const int SlopeOffset = (2 * Half * sizeof(int)) + (Half * sizeof(short));
+    public const int SlopeOffset = 2 * Half * sizeof(int);
 
     private const int One = 1 << 16;
 
@@ -46,6 +47,6 @@ internal static class SigmoidLines
         return new ConstantOperand(
             "sigmoid",
             ElementType.S8,
-            (byte[])[.. MemoryMarshal.AsBytes<int>(lines.Select(line => line.Base).ToArray()), .. MemoryMarshal.AsBytes<short>(lines.Select(line => line.Slope).ToArray())]);
+            (byte[])[.. MemoryMarshal.AsBytes<int>(lines.Select(line => line.Base).ToArray()), .. MemoryMarshal.AsBytes<short>(lines.Skip(Half).Select(line => line.Slope).ToArray())]);
     }
 }
