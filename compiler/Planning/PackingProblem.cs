@@ -4,6 +4,9 @@ namespace TinyInfer.Compiler.Planning;
 /// <summary>The buffers of one region as rectangles: a fixed span of steps wide, an aligned size high, to be given an offset.</summary>
 internal sealed class PackingProblem
 {
+    /// <summary>What a place of the image can address.</summary>
+    private const int MostBytes = 1 << 28;
+
     public PackingProblem(IReadOnlyList<Buffer> buffers)
     {
         Buffers = buffers;
@@ -12,7 +15,8 @@ internal sealed class PackingProblem
 
         // A set of buffers that are alive together is alive together when the last of them starts.
         Cliques = [.. buffers.Select(buffer => buffer.First).Distinct().Order().Select(step => Indices(other => other.First <= step && step <= other.Last))];
-        LowerBound = Cliques.Select(clique => clique.Sum(i => Sizes[i])).DefaultIfEmpty(0).Max();
+        var most = Cliques.Select(clique => clique.Sum(i => (long)Sizes[i])).DefaultIfEmpty(0).Max();
+        LowerBound = most <= MostBytes ? (int)most : throw new CompilerException($"the model needs {most} bytes in one memory region (supported: {MostBytes})");
     }
 
     public IReadOnlyList<Buffer> Buffers { get; }
