@@ -23,7 +23,7 @@ internal sealed class FoldConstants : IPass
         for (var i = 0; i < graph.Nodes.Count;)
         {
             var node = graph.Nodes[i];
-            if ((Empty(node) ?? node.Op.Fold(node)) is { } contents)
+            if ((Empty(graph, node) ?? node.Op.Fold(node)) is { } contents)
             {
                 foreach (var (output, bytes) in node.Outputs.Zip(contents))
                 {
@@ -39,6 +39,10 @@ internal sealed class FoldConstants : IPass
         }
     }
 
-    private static IReadOnlyList<ReadOnlyMemory<byte>>? Empty(Node node) =>
-        node.Outputs.Count > 0 && node.Outputs.All(output => output.ByteSize == 0) && node.Inputs.Any(input => input.ByteSize == 0) ? [.. node.Outputs.Select(_ => ReadOnlyMemory<byte>.Empty)] : null;
+    private static IReadOnlyList<ReadOnlyMemory<byte>>? Empty(Graph graph, Node node) =>
+        node.Outputs.Count > 0 && node.Outputs.All(output => IsEmpty(output) && !graph.States.Any(state => state.Next == output)) && node.Inputs.Any(IsEmpty)
+            ? [.. node.Outputs.Select(_ => ReadOnlyMemory<byte>.Empty)]
+            : null;
+
+    private static bool IsEmpty(Value value) => value.Shape.Dimensions.Contains(0);
 }
