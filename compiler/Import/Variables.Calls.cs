@@ -50,14 +50,14 @@ internal sealed partial class Variables
             Variable[] inside = [.. called.Select(side => side.Variables.Of(key, key.Name))];
             var like = inside.Select(variable => variable.Start ?? variable.Assigned?.Value).OfType<Value>().First();
             var mine = Of(key, inside[0].Name);
-            mine.Start ??= Like(like, mine.Name);
+            mine.Start ??= like.Like(mine.Name);
             mine.CalledZeroPoint ??= inside.Select(variable => variable.ZeroPoint ?? variable.CalledZeroPoint).FirstOrDefault(zeroPoint => zeroPoint is not null);
 
             var before = mine.Assigned?.Value ?? mine.Start;
-            var after = Like(like, $"{mine.Name}/after");
+            var after = like.Like($"{mine.Name}/after");
             foreach (var variable in inside)
             {
-                variable.Start ??= Like(like, variable.Name);
+                variable.Start ??= like.Like(variable.Name);
             }
 
             var isAssigned = inside.Any(variable => variable.Assigned is not null);
@@ -75,8 +75,6 @@ internal sealed partial class Variables
 
     private IEnumerable<(string Container, string Name)> Used =>
         _variables.Where(entry => entry.Value.Start is not null || entry.Value.Assigned is not null).Select(entry => entry.Key);
-
-    private static Value Like(Value value, string name) => new(name, value.Type, value.Shape) { Quantization = value.Quantization };
 }
 
 /// <summary>A variable as an operand of subgraphs: outside before and after, and at the start and the end of each of them.</summary>

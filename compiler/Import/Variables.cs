@@ -24,7 +24,7 @@ internal sealed partial class Variables(int subgraph)
     public Value Read(Origin origin, Value handle, Value output)
     {
         var variable = Of(origin, handle);
-        variable.Start ??= new Value(variable.Name, output.Type, output.Shape) { Quantization = output.Quantization };
+        variable.Start ??= output.Like(variable.Name);
         return variable.Assigned?.Value ?? variable.Start;
     }
 
@@ -84,7 +84,7 @@ internal sealed partial class Variables(int subgraph)
         {
             if (variable.Assigned is var (value, origin))
             {
-                var next = new Value($"{variable.Name}/next", variable.Start!.Type, variable.Start.Shape) { Quantization = variable.Start.Quantization };
+                var next = variable.Start!.Like($"{variable.Name}/next");
                 nodes.Add(new Node(new AssignVariable(), [value], [next], origin));
                 states.Add(new State(variable.Start, next, variable.InitialBytes));
             }
@@ -98,7 +98,7 @@ internal sealed partial class Variables(int subgraph)
         foreach (var variable in constants)
         {
             var start = variable.Start!;
-            graph.Redirect(start, new Value(start.Name, start.Type, start.Shape) { Quantization = start.Quantization, Constant = variable.InitialBytes });
+            graph.Redirect(start, start.Holding(variable.InitialBytes));
         }
 
         return graph;

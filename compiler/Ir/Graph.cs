@@ -106,7 +106,7 @@ internal sealed class Graph(
     {
         foreach (var state in _states)
         {
-            Redirect(state.Value, new Value(state.Value.Name, state.Value.Type, state.Value.Shape) { Quantization = state.Value.Quantization, Constant = state.Initial });
+            Redirect(state.Value, state.Value.Holding(state.Initial));
             _nodes.RemoveAll(node => node.Outputs.Contains(state.Next));
         }
 

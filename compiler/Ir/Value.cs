@@ -44,6 +44,12 @@ internal sealed class Value(string name, ElementType type, Shape shape)
     public static Value OfIntegers(string name, Shape shape, ReadOnlySpan<int> items) =>
         new(name, ElementType.S32, shape) { Constant = MemoryMarshal.AsBytes(items).ToArray() };
 
+    /// <summary>A computed tensor of the same type, shape and quantization.</summary>
+    public Value Like(string name) => new(name, Type, Shape) { Quantization = Quantization };
+
+    /// <summary>The same tensor, as a constant of these bytes.</summary>
+    public Value Holding(ReadOnlyMemory<byte> contents) => new(Name, Type, Shape) { Quantization = Quantization, Constant = contents };
+
     /// <summary>The same tensor, stored in another layout.</summary>
     public Value In(Layout layout) => new(Name, Type, Shape) { Quantization = Quantization, Constant = Constant, Layout = layout };
 

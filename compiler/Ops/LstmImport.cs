@@ -29,7 +29,7 @@ internal static class LstmImport
         var turn = new ReverseV2([options.TimeMajor ? 0 : 1]);
         var ahead = merged ? Half(first, "forward", context.Input(1).Shape[0]) : first;
         var behind = merged ? Half(first, "backward", context.Input(18).Shape[0]) : context.Output(1);
-        var (turned, back) = (Like(x, $"{x.Name}/reversed"), Like(behind, $"{behind.Name}/reversed"));
+        var (turned, back) = (x.Like($"{x.Name}/reversed"), behind.Like($"{behind.Name}/reversed"));
 
         Add(context, lstm, x, first: 1, hidden: 35, ahead);
         context.Add(turn, [x], [turned]);
@@ -47,7 +47,7 @@ internal static class LstmImport
     {
         const int ToBias = 11;
         var (h, c) = (context.Input(hidden), context.Input(hidden + 1));
-        var (newH, newC) = (Like(h, $"{h.Name}/new"), Like(c, $"{c.Name}/new"));
+        var (newH, newC) = (h.Like($"{h.Name}/new"), c.Like($"{c.Name}/new"));
         context.Add(
             lstm,
             [
@@ -76,8 +76,6 @@ internal static class LstmImport
             throw context.Origin.Refuse($"activation {activation}{(isDiagonal ? " and diagonal weights" : "")}", "TANH, full weights");
         }
     }
-
-    private static Value Like(Value value, string name) => new(name, value.Type, value.Shape) { Quantization = value.Quantization };
 
     private static Value Half(Value value, string which, int units) =>
         new($"{value.Name}/{which}", value.Type, new Shape([.. value.Shape.Dimensions.Take(2), units])) { Quantization = value.Quantization };

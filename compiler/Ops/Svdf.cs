@@ -19,7 +19,7 @@ internal sealed record Svdf(int Rank, Activation Activation = Activation.None) :
     public static void Import(ImportContext context)
     {
         var state = context.Input(4);
-        var next = new Value($"{state.Name}/new", state.Type, state.Shape) { Quantization = state.Quantization };
+        var next = state.Like($"{state.Name}/new");
         var bias = context.OptionalInput(3) ?? context.ZeroBias(context.Input(0), context.Output(0).Shape is { Rank: > 0 } shape ? shape[-1] : 0);
 
         var options = context.Options<SvdfOptions>();

@@ -27,7 +27,7 @@ internal sealed class FoldConstants : IPass
             {
                 foreach (var (output, bytes) in node.Outputs.Zip(contents))
                 {
-                    graph.Redirect(output, new Value(output.Name, output.Type, output.Shape) { Quantization = output.Quantization, Constant = bytes });
+                    graph.Redirect(output, output.Holding(bytes));
                 }
 
                 graph.Remove(node);

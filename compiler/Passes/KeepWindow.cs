@@ -47,7 +47,7 @@ internal sealed class KeepWindow : IPass
     private static void Rewrite(Graph graph, State state, (Node Store, Node Keep, Node Window) found, int axis, int offset)
     {
         var (old, whole) = (state.Value, found.Window.Output);
-        var (value, next) = (Like(whole, $"{old.Name}/window"), Like(whole, $"{state.Next.Name}/window"));
+        var (value, next) = (whole.Like($"{old.Name}/window"), whole.Like($"{state.Next.Name}/window"));
         var begin = new int[whole.Shape.Rank];
         begin[axis] = whole.Shape[axis] - old.Shape[axis];
 
@@ -60,9 +60,7 @@ internal sealed class KeepWindow : IPass
             graph.Remove(found.Keep);
         }
 
-        var first = new Node(new Slice(begin), [value], [Like(old, old.Name)], found.Store.Origin);
+        var first = new Node(new Slice(begin), [value], [old.Like(old.Name)], found.Store.Origin);
         graph.Replace(state, new State(value, next, initial), first);
     }
-
-    private static Value Like(Value value, string name) => new(name, value.Type, value.Shape) { Quantization = value.Quantization };
 }

@@ -73,7 +73,7 @@ internal sealed partial class Linear
         Branch(node, otherwise, !thenFirst, node.Input);
         Enter(node, first, [.. node.Inputs.Skip(1)]);
         Add(first.Nodes);
-        var early = node.Outputs.Select(output => Like(output, "/early")).ToArray();
+        var early = node.Outputs.Select(output => output.Like($"{output.Name}/early")).ToArray();
         Carry(node, first.Outputs, early);
         Branch(node, end, null, early);
 
@@ -102,7 +102,7 @@ internal sealed partial class Linear
         Branch(node, end, false, [Now(loop.Condition.Outputs[0]), .. held]);
         Add(loop.Body.Nodes);
 
-        var next = held.Select(value => Like(value, "/next")).ToArray();
+        var next = held.Select(value => value.Like($"{value.Name}/next")).ToArray();
         Carry(node, [.. turned.Select(i => Apart(node, Now(loop.Body.Outputs[i]), held))], next);
         _nodes.Add(new Node(
             new Branch(head, null) { Loop = "control flow: its condition is more than a count of turns" }, [.. next, .. ReadFromBefore(start).Except(held)], [], node.Origin));
@@ -124,7 +124,7 @@ internal sealed partial class Linear
             return value;
         }
 
-        var apart = Like(value, "/old");
+        var apart = value.Like($"{value.Name}/old");
         _nodes.Add(new Node(new Carry(), [value], [apart], node.Origin));
         return apart;
     }
@@ -148,7 +148,7 @@ internal sealed partial class Linear
     {
         if (outer.IsConstant)
         {
-            _same[inner] = new Value(inner.Name, inner.Type, inner.Shape) { Quantization = inner.Quantization, Constant = outer.Constant };
+            _same[inner] = inner.Holding(outer.Constant!.Value);
         }
         else if (inner.Shape.Equals(outer.Shape) && inner.IsQuantizedAs(outer))
         {
@@ -169,8 +169,6 @@ internal sealed partial class Linear
     private void Land(Node node, Label label, params IReadOnlyList<Value> outputs) => _nodes.Add(new Node(new Landing(label), [], outputs, node.Origin));
 
     private Value Now(Value value) => _same.TryGetValue(value, out var now) ? now : value;
-
-    private static Value Like(Value value, string suffix) => new(value.Name + suffix, value.Type, value.Shape) { Quantization = value.Quantization };
 
     private Label NewLabel() => new(_labels++);
 }

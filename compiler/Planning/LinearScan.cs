@@ -29,7 +29,7 @@ internal sealed partial class Linear
     {
         var (parts, head) = (ScanParts.Of(node), NewLabel());
         Value[] held = [.. parts.Carried.Select(value => value.Inner)];
-        Value[] lists = [.. parts.Put.Select(pair => Like(pair.Sequence, "/rows"))];
+        Value[] lists = [.. parts.Put.Select(pair => pair.Sequence.Like($"{pair.Sequence.Name}/rows"))];
         var turn = Turn(node, "/turn");
 
         foreach (var (outer, inner) in parts.Fixed)
@@ -45,9 +45,9 @@ internal sealed partial class Linear
         _nodes.AddRange(parts.Taken.Select(pair => new Node(new TakeRow(), [Now(pair.Sequence), turn], [pair.Row], node.Origin)));
         Add(parts.Nodes);
 
-        var filled = lists.Select(list => Like(list, "/next")).ToArray();
+        var filled = lists.Select(list => list.Like($"{list.Name}/next")).ToArray();
         _nodes.AddRange(parts.Put.Select((pair, i) => new Node(new PutRow(), [lists[i], turn, Now(pair.Row)], [filled[i]], node.Origin)));
-        var next = held.Select(value => Like(value, "/next")).ToArray();
+        var next = held.Select(value => value.Like($"{value.Name}/next")).ToArray();
         Carry(node, [.. parts.Carried.Select(value => Apart(node, Now(value.Next), held))], next);
         var (nextTurn, more) = (Turn(node, "/turn/next"), new Value($"{node.Origin.Name}/more", ElementType.Bool, new Shape(1)));
         _nodes.Add(new Node(new NextTurn(parts.Turns, Story(parts)), [turn], [nextTurn, more], node.Origin));

@@ -59,7 +59,7 @@ internal sealed class RolledLayer
             _graph.Move(node, _graph.Nodes.Count - 1);
         }
 
-        var scattered = _scattered.Select(entry => new Node(new Unpack(0), [entry.Sequence], [.. entry.Rows.Select(row => Like(row, "/row"))], _origin)).ToArray();
+        var scattered = _scattered.Select(entry => new Node(new Unpack(0), [entry.Sequence], [.. entry.Rows.Select(row => row.Like($"{row.Name}/row"))], _origin)).ToArray();
         _graph.Replace([.. _steps.Nodes.SelectMany(same => same), .. _gathers], [.. _before, Loop(), .. scattered]);
         foreach (var (rows, node) in _scattered.Select(entry => entry.Rows).Zip(scattered))
         {
@@ -75,7 +75,7 @@ internal sealed class RolledLayer
         Turns = Turns,
         Name = $"{_origin.Name}/step",
         Nodes = [.. _steps.Nodes.Select(same => same[0].With(inputs: [.. Enumerable.Range(0, same[0].Inputs.Count).Select(i => Inner([.. same.Select(node => node.Inputs[i])]) ?? same[0].Inputs[i])]))],
-        Carried = [.. _carried.Select((value, i) => (value.Start, value.Inner, value.Next[0], _carried.FindIndex(other => other.Next == value.Next) == i ? value.Next[^1] : Like(value.Next[^1], "/end")))],
+        Carried = [.. _carried.Select((value, i) => (value.Start, value.Inner, value.Next[0], _carried.FindIndex(other => other.Next == value.Next) == i ? value.Next[^1] : value.Next[^1].Like($"{value.Next[^1].Name}/end")))],
         Taken = _taken,
         Put = _put,
         Fixed = _fixed,
@@ -96,7 +96,7 @@ internal sealed class RolledLayer
             return true;
         }
 
-        var inner = Like(values[1], "/turn");
+        var inner = values[1].Like($"{values[1].Name}/turn");
         _operands.Add((values, inner));
         if (SameWork.AreOne(values))
         {
@@ -175,6 +175,4 @@ internal sealed class RolledLayer
             }
         }
     }
-
-    private static Value Like(Value value, string suffix) => new(value.Name + suffix, value.Type, value.Shape) { Quantization = value.Quantization };
 }
