@@ -150,9 +150,8 @@ internal sealed class ImageEmitter
 
     private static uint Location(MemoryRegion region, int offset)
     {
-        const int OffsetBits = 28;
-        return offset < 1 << OffsetBits
-            ? ((uint)region << OffsetBits) | (uint)offset
-            : throw new CompilerException($"the model needs more than {1 << OffsetBits} bytes in one memory region");
+        return offset < 1 << ArenaPlan.OffsetBits
+            ? ((uint)region << ArenaPlan.OffsetBits) | (uint)offset
+            : throw new CompilerException($"the model needs more than {1 << ArenaPlan.OffsetBits} bytes in one memory region");
     }
 }

@@ -30,25 +30,6 @@ internal sealed record SliceAtRunTime : Op
             $"the output's sizes, of at most {Movement.MaxDimensions} dimensions");
     }
 
-    public override IReadOnlyList<KernelCall> Lower(Node node)
-    {
-        var (input, begin) = (node.Input, node.Inputs[1]);
-        var item = input.Type.Size();
-        var (whole, part) = (input.Shape.Extended(Movement.MaxDimensions), node.Output.Shape.Extended(Movement.MaxDimensions));
-        return
-        [
-            new KernelCall(
-                "slice",
-                [
-                    ("item", item),
-                    ("first", Movement.MaxDimensions - input.Shape.Rank),
-                    ("wide", begin.Type == ElementType.S64 ? 1 : 0),
-                    ("dims", [.. part.Dimensions]),
-                    ("room", [.. whole.Dimensions.Zip(part.Dimensions, (all, some) => all - some)]),
-                    ("strides", [.. whole.Strides().Select(stride => stride * item)]),
-                ],
-                [input, begin],
-                [node.Output]),
-        ];
-    }
+    public override IReadOnlyList<KernelCall> Lower(Node node) =>
+        [new KernelCall("slice", PartFields.Of(node.Input, node.Output, node.Inputs[1]), [node.Input, node.Inputs[1]], [node.Output])];
 }

@@ -30,26 +30,12 @@ internal sealed record UpdateSlice : Op
 
     public override bool CanOverwrite(Node node, int input) => input == 0;
 
-    public override IReadOnlyList<KernelCall> Lower(Node node)
-    {
-        var (input, update) = (node.Input.Shape, node.Inputs[1].Shape);
-        var (item, first) = (node.Input.Type.Size(), Movement.MaxDimensions - input.Rank);
-        var (large, small) = (input.Extended(Movement.MaxDimensions), update.Extended(Movement.MaxDimensions));
-        return
-        [
-            new KernelCall(
-                "update_slice",
-                [
-                    ("bytes", node.Input.ByteSize),
-                    ("item", item),
-                    ("first", first),
-                    ("wide", node.Inputs[2].Type == ElementType.S64 ? 1 : 0),
-                    ("dims", [.. small.Dimensions]),
-                    ("room", [.. large.Dimensions.Zip(small.Dimensions, (whole, part) => whole - part)]),
-                    ("strides", [.. large.Strides().Select(stride => stride * item)]),
-                ],
-                [node.Inputs[0], node.Inputs[1], node.Inputs[2]],
-                [node.Output]),
-        ];
-    }
+    public override IReadOnlyList<KernelCall> Lower(Node node) =>
+    [
+        new KernelCall(
+            "update_slice",
+            [("bytes", node.Input.ByteSize), .. PartFields.Of(node.Input, node.Inputs[1], node.Inputs[2])],
+            [node.Inputs[0], node.Inputs[1], node.Inputs[2]],
+            [node.Output]),
+    ];
 }

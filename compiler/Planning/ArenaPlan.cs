@@ -14,6 +14,9 @@ internal sealed record ArenaPlan(
     /// <summary>Bytes; kernels may read words from the start of every tensor.</summary>
     public const int Alignment = 4;
 
+    /// <summary>Of an address in a region, as the image has it.</summary>
+    public const int OffsetBits = 28;
+
     public static int Aligned(int size) => checked(size + Alignment - 1) / Alignment * Alignment;
 
     public int ArenaSize => RegionSizes.GetValueOrDefault(MemoryRegion.Arena);

@@ -5,7 +5,7 @@ namespace TinyInfer.Compiler.Planning;
 internal sealed class PackingProblem
 {
     /// <summary>What a place of the image can address.</summary>
-    private const int MostBytes = 1 << 28;
+    private const int MostBytes = 1 << ArenaPlan.OffsetBits;
 
     public PackingProblem(IReadOnlyList<Buffer> buffers)
     {

@@ -1,57 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 #include "ti_update_slice.h"
 
-#include "../common/ti_element.h"
-
 static void run(const void *params, const void *const *inputs, void *const *outputs, void *scratch)
 {
     const struct ti_update_slice_params *const p = params;
+    const struct ti_part *const part = &p->part;
     (void)scratch;
     const uint8_t *update = inputs[1];
-    uint8_t *const output = outputs[0];
+    uint8_t *const output = (uint8_t *)outputs[0] + ti_part_start(part, inputs[2]);
+    const int32_t bytes = ti_part_row_bytes(part);
     int32_t index[TI_ND - 1] = {0};
-    int32_t start = 0;
 
-    for (int32_t d = p->first; d < TI_ND; d++)
-    {
-        const uint8_t *const element = (const uint8_t *)inputs[2] + (d - p->first) * (p->wide != 0 ? 8 : 4);
-        const int64_t wanted = ti_load_integer(element, p->wide != 0 ? TI_TYPE_S64 : TI_TYPE_S32);
-
-        start += (wanted < 0 ? 0 : wanted < p->room[d] ? (int32_t)wanted : p->room[d]) * p->strides[d];
-    }
-
-    ti_copy(output, inputs[0], p->bytes);
+    ti_copy(outputs[0], inputs[0], p->bytes);
     do
     {
-        int32_t at = start;
-
-        for (int32_t d = 0; d < TI_ND - 1; d++)
-        {
-            at += index[d] * p->strides[d];
-        }
-        ti_copy(output + at, update, p->dims[TI_ND - 1] * p->item);
-        update += p->dims[TI_ND - 1] * p->item;
-    } while (ti_nd_next(index, p->dims, TI_ND - 1));
+        ti_copy(output + ti_part_row(part, index), update, bytes);
+        update += bytes;
+    } while (ti_nd_next(index, part->dims, TI_ND - 1));
 }
 
 static bool check(const struct ti_step_view *step)
 {
     const struct ti_update_slice_params *const p = step->params;
-    uint64_t last = 0;
 
-    for (uint32_t d = 0; d < TI_ND; d++)
-    {
-        if (p->dims[d] < 1 || p->room[d] < 0 || p->strides[d] < 1 || last > INT32_MAX)
-        {
-            return false;
-        }
-        last += ((uint64_t)(p->dims[d] - 1) + (uint64_t)p->room[d]) * (uint64_t)p->strides[d];
-    }
-    return ti_counts(step, 3, 1) && ti_in_range(p->item, 1, 8) && ti_in_range(p->first, 0, TI_ND - 1) &&
-           p->strides[TI_ND - 1] == p->item && p->bytes >= 1 && last + (uint64_t)p->item <= (uint64_t)p->bytes &&
+    return ti_counts(step, 3, 1) && p->bytes >= 1 && ti_part_reach(&p->part) <= (uint64_t)p->bytes &&
            ti_input_has(step, 0, (uint64_t)p->bytes) && ti_output_has(step, 0, (uint64_t)p->bytes) &&
-           ti_input_has(step, 1, ti_mul(ti_elements(p->dims, TI_ND), p->item)) &&
-           ti_input_has(step, 2, ti_mul(p->wide != 0 ? 8 : 4, TI_ND - p->first));
+           ti_input_has(step, 1, ti_part_bytes(&p->part)) && ti_input_has(step, 2, ti_part_begin_bytes(&p->part));
 }
 
 const struct ti_kernel ti_update_slice = {

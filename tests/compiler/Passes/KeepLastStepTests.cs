@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-using TinyInfer.Compiler.Codegen;
-using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
 using TinyInfer.Compiler.Ops.Control;
 using TinyInfer.Compiler.Passes;
-using TinyInfer.Compiler.Targets;
+using TinyInfer.Compiler.Planning;
 using Xunit;
 using static TinyInfer.Compiler.Tests.Passes.GraphBuilder;
 
@@ -85,7 +83,7 @@ public sealed class KeepLastStepTests
     }
 
     private static byte[] Run(Graph graph, byte[] inputs) =>
-        TargetNames.Create("host-asan").Run(new TargetRun(ImageEmitter.Emit([CoreProgram.Portable(graph)], [], []), inputs, Invocations, KeepState: true));
+        PortableRun.Of(ScheduleBuilder.Build(graph), inputs, Invocations);
 
     private static Graph Layer(ElementType type, bool timeMajor, int step = Steps - 1)
     {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 using FsCheck;
 using FsCheck.Fluent;
-using TinyInfer.Compiler.Codegen;
-using TinyInfer.Compiler.Emit;
 using TinyInfer.Compiler.Ir;
 using TinyInfer.Compiler.Ops;
 using TinyInfer.Compiler.Ops.Control;
 using TinyInfer.Compiler.Passes;
 using TinyInfer.Compiler.Planning;
-using TinyInfer.Compiler.Targets;
 using Xunit;
 using static TinyInfer.Compiler.Tests.Passes.GraphBuilder;
 
@@ -18,8 +15,6 @@ namespace TinyInfer.Compiler.Tests.Passes;
 public sealed class RollUpTests
 {
     private const int Invocations = 3;
-
-    private static readonly Lazy<ITarget> Host = new(() => TargetNames.Create("host-asan"));
 
     [Fact]
     public void A_layer_becomes_a_loop_over_its_rows()
@@ -73,14 +68,8 @@ public sealed class RollUpTests
 
             var inputs = new byte[Invocations * plain.Inputs.Sum(input => input.ByteSize)];
             new Random(seed).NextBytes(inputs);
-            return Run(ScheduleBuilder.BuildApart(plain), inputs).AsSpan().SequenceEqual(Run(ScheduleBuilder.Build(Linear.Of(rolled)), inputs));
+            return PortableRun.Of(ScheduleBuilder.BuildApart(plain), inputs, Invocations).AsSpan().SequenceEqual(PortableRun.Of(ScheduleBuilder.Build(Linear.Of(rolled)), inputs, Invocations));
         }).QuickCheckThrowOnFailure();
         Assert.InRange(loops, graphs / 3, graphs * 4 / 5);
-    }
-
-    private static byte[] Run(Schedule schedule, byte[] inputs)
-    {
-        var image = ImageEmitter.Emit([new CoreProgram(Core.Portable, schedule, ArenaPlanner.Plan(schedule), Code: null)], [], []);
-        return Host.Value.Run(new TargetRun(image, inputs, Invocations, KeepState: true));
     }
 }
